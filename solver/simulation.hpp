@@ -1,0 +1,44 @@
+#pragma once
+#include <memory>
+#include <stdexcept>
+#include <string>
+
+#include "solver/scenario.hpp"
+#include "solver/snapshot.hpp"
+
+namespace riser {
+
+enum class Device { automatic, cpu, cuda };
+
+/// Thrown when the state is no longer a number or leaves its bounds; the message names cell, position and time.
+struct Diverged : std::runtime_error {
+  using std::runtime_error::runtime_error;
+};
+/// Thrown when the asked device is not there or fails.
+struct DeviceError : std::runtime_error {
+  using std::runtime_error::runtime_error;
+};
+
+/// One riser in time. All arrays cross this border as plain host vectors in SI.
+class Simulation {
+ public:
+  /// Throws DeviceError when `device` is cuda and none is found.
+  explicit Simulation(const Scenario& scenario, Device device = Device::automatic);
+  ~Simulation();
+  Simulation(Simulation&&) noexcept;
+
+  double time() const;                 // [s]
+  std::string device_name() const;     // "cpu" or the GPU's name
+  /// Steps until exactly `time` [s]. Events between are met at their exact times. Throws Diverged.
+  void advance_to(double time);
+
+  const Geometry& geometry() const;
+  Snapshot snapshot() const;
+  SeriesRow series_row() const;
+  Totals totals() const;
+
+ private:
+  struct State;
+  std::unique_ptr<State> state_;
+};
+}  // namespace riser
