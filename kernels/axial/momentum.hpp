@@ -1,0 +1,109 @@
+#pragma once
+#include "kernels/axial/properties.hpp"
+#include "kernels/axial/transport.hpp"
+
+// The rigid column: one momentum balance,  I dQ/dt = p_in - p_out + pumps - weight - R(Q).
+// Left out: the drift momentum flux and the convective change at a bore change, of order rho u^2, below 0.02 MPa at 4 m/s.
+namespace riser {
+
+/// Flow below which the column counts as standing [m/s].
+inline constexpr Real creeping_velocity = 1e-6;
+
+/// The flow at which the cells are evaluated: never quite zero, so that a yield stress shows [m3/s].
+template <int N>
+RISER_HD inline Real reference_flow(const RiserView<N>& r, Real flow) {
+  const Real creep = creeping_velocity * r.reference_area;
+  return flow < 0 ? min(flow, -creep) : max(flow, creep);
+}
+
+/// What the middle cell carries; stands for the column between two evaluations of all the cells.
+template <int N>
+RISER_HD inline CarrierFluid reference_fluid(const RiserView<N>& r) {
+  const int i = r.n / 2;
+  const Real density = liquid_property(r.liquid, r.liquid.density, r.pressure[i], r.temperature[i]);
+  const Real viscosity = liquid_property(r.liquid, r.liquid.viscosity, r.pressure[i], r.temperature[i]);
+  const Real carrier = N > 0 && r.carrier_class >= 0 ? r.phi[r.carrier_class >= 0 ? r.carrier_class : 0][i] : 0;
+  return carrier_fluid(r.rheology, carrier, density, viscosity);
+}
+
+/// Friction of the reference column at flow Q: the shape R(Q) between two evaluations of all the cells.
+template <int N>
+RISER_HD inline Real reference_friction(const RiserView<N>& r, const CarrierFluid& fluid, Real flow) {
+  const Real v = flow / r.reference_area, d = r.reference_bore, e = r.reference_roughness;
+  Real shear = 0;
+  switch (r.friction_kind) {
+    case FrictionKind::churchill: shear = wall_shear_stress<FrictionKind::churchill>(0, v, d, e, fluid); break;
+    case FrictionKind::colebrook: shear = wall_shear_stress<FrictionKind::colebrook>(0, v, d, e, fluid); break;
+    case FrictionKind::swamee_jain: shear = wall_shear_stress<FrictionKind::swamee_jain>(0, v, d, e, fluid); break;
+    case FrictionKind::constant: shear = wall_shear_stress<FrictionKind::constant>(r.darcy_factor, v, d, e, fluid); break;
+    case FrictionKind::herschel_bulkley: shear = wall_shear_stress<FrictionKind::herschel_bulkley>(0, v, d, e, fluid); break;
+    case FrictionKind::none: return fluid.density * v * (v < 0 ? -v : v);  // minor losses alone
+  }
+  return 4 * shear / d;
+}
+
+/// Linear interpolation in a pump curve; beyond the last point the last slope goes on, so that the curve stays falling.
+RISER_HD inline Real curve_at(int size, const Real* x, const Real* y, Real at) {
+  if (size == 1) return y[0];
+  int i = 0;
+  while (i + 2 < size && x[i + 1] < at) ++i;
+  return y[i] + (y[i + 1] - y[i]) * (at - x[i]) / (x[i + 1] - x[i]);
+}
+
+/// Relative speed of a centrifugal pump: schedule, or the run-down 1/(1 + t/T) after a trip (assumed law).
+RISER_HD inline Real pump_speed_ratio(const PumpView& pump, Real time) {
+  if (pump.trip_time < 0 || time < pump.trip_time) return value_at(pump.schedule, time) / pump.rated_speed;
+  const Real start = value_at(pump.schedule, pump.trip_time) / pump.rated_speed;
+  return pump.run_down_time > 0 ? start / (1 + (time - pump.trip_time) / pump.run_down_time) : 0;
+}
+
+/// Pressure rise [Pa] of a centrifugal pump by affinity: H(Q, n) = n^2 H_rated(Q/n); standing pumps let through freely.
+RISER_HD inline Real pump_rise(const PumpView& pump, Real flow, Real density, Real time) {
+  const Real n = pump_speed_ratio(pump, time);
+  if (n < 1e-6) return 0;
+  return density * gravity * n * n * curve_at(pump.size, pump.flow, pump.head, max(flow, 0.0) / n);
+}
+
+/// Flow set by a positive displacement pump or a flow boundary; `set` false when the momentum balance decides.
+template <int N>
+RISER_HD inline Real prescribed_flow(const RiserView<N>& r, Real time, bool& set) {
+  set = true;
+  for (int p = 0; p < r.pumps; ++p) {
+    if (!r.pump[p].positive_displacement) continue;
+    const bool tripped = r.pump[p].trip_time >= 0 && time >= r.pump[p].trip_time;
+    return tripped ? 0 : value_at(r.pump[p].schedule, time);
+  }
+  if (r.inlet == EndKind::closed || r.outlet == EndKind::closed) return 0;
+  if (r.inlet == EndKind::flow) return value_at(r.inlet_value, time);
+  if (r.outlet == EndKind::flow) return value_at(r.outlet_value, time);
+  set = false;
+  return 0;
+}
+
+/// Flow acceleration dQ/dt [m3/s2] of the column.
+template <int N>
+RISER_HD inline Real column_acceleration(const RiserView<N>& r, const CarrierFluid& fluid, Real scale, Real weight, Real flow, Real time) {
+  Real drive = value_at(r.inlet_value, time) - value_at(r.outlet_value, time) - weight;
+  for (int p = 0; p < r.pumps; ++p) drive += pump_rise(r.pump[p], flow, r.density[r.pump[p].face > 0 ? r.pump[p].face - 1 : 0], time);
+  const Real creep = creeping_velocity * r.reference_area;
+  const Real size = flow < 0 ? -flow : flow;
+  if (size <= creep) {  // standing: the yield stress or nothing holds it
+    const Real hold = scale * reference_friction(r, fluid, creep);
+    const Real push = drive < 0 ? -drive : drive;
+    if (push <= hold) return 0;
+    return (drive > 0 ? drive - hold : drive + hold) / r.clock->inertia;
+  }
+  return (drive - scale * reference_friction(r, fluid, flow)) / r.clock->inertia;
+}
+
+/// Fourth-order Runge-Kutta over `dt` with the column's weight at mid-step.
+template <int N>
+RISER_HD inline Real advance_column(const RiserView<N>& r, const CarrierFluid& fluid, Real scale, Real weight, Real flow, Real time, Real dt) {
+  const auto slope = [&](Real q, Real t) { return column_acceleration(r, fluid, scale, weight, q, t); };
+  const Real k1 = slope(flow, time), k2 = slope(flow + dt / 2 * k1, time + dt / 2), k3 = slope(flow + dt / 2 * k2, time + dt / 2),
+             k4 = slope(flow + dt * k3, time + dt);
+  const Real next = flow + dt / 6 * (k1 + 2 * k2 + 2 * k3 + k4);
+  const bool turned = next * flow < 0;
+  return turned && slope(0, time + dt) == 0 ? 0 : next;  // comes to rest and stays
+}
+}  // namespace riser

@@ -1,0 +1,202 @@
+#pragma once
+#include "kernels/axial/elastic.hpp"
+#include "kernels/axial/momentum.hpp"
+
+// One step of one riser as a team program: properties, momentum, transport, pressure, envelopes.
+namespace riser {
+
+/// Sums of the column at the flow `flow`: inertia [kg/m4], weight and friction [Pa], largest dispersion [m2/s].
+template <int N, class Team>
+RISER_HD void sum_column(const Team& team, const RiserView<N>& r) {
+  const Real inertia = team_sum(team, r.n, r.lanes, [=](int i) { return r.density[i] * r.length[i] / r.area[i]; });
+  const Real weight = team_sum(team, r.n, r.lanes, [=](int i) { return r.density[i] * gravity * r.cosine[i] * r.length[i]; });
+  const Real friction = team_sum(team, r.n, r.lanes, [=](int i) { return r.friction[i] * r.length[i]; });
+  const Real spread = team_maximum(team, r.n, r.lanes, [=](int i) { return r.dispersion[i]; });
+  team.single([=] {
+    r.clock->inertia = inertia;
+    r.clock->weight = weight;
+    r.clock->resistance = friction;
+    r.clock->largest_dispersion = spread;
+  });
+}
+
+/// Time step [s]: Courant limit of the fastest class, dispersion, and equal parts up to the target time.
+template <int N>
+RISER_HD inline Real choose_step(const RiserView<N>& r, Real speed_gain, Real target) {
+  Clock& c = *r.clock;
+  Real rate = 1 / r.maximum_step;
+  Real slowest = 1e300, fastest = 0, shortest = 1e300;
+  for (int i = 0; i < r.segment_count; ++i) {
+    const Real velocity = ((c.flow < 0 ? -c.flow : c.flow) + speed_gain * r.maximum_step) / r.segment_area[i];
+    fastest = max(fastest, (velocity + c.slip_bound) / r.segment_cell[i]);
+    slowest = min(slowest, c.flow / r.segment_area[i]);
+    shortest = min(shortest, r.segment_cell[i]);
+  }
+  c.upward_only = N == 0 ? c.flow >= 0 : slowest > 1.001 * c.slip_bound;
+  // Where a cell can lose through both faces each face may take half of it.
+  const Real courant = c.upward_only ? r.courant : min(r.courant, 0.45);
+  rate = max(rate, fastest / courant + 2.5 * c.largest_dispersion / (shortest * shortest));
+  const Real left = target - c.time;
+  const Real parts = ceil(left * rate * (1 - 1e-12));
+  return left / (parts > 1 ? parts : 1);
+}
+
+/// Flow at the start, middle and end of the step (rigid), and the time step itself.
+template <int N>
+RISER_HD inline void plan_step(const RiserView<N>& r, Real target) {
+  Clock& c = *r.clock;
+  const Real t = c.time;
+  bool set = false;
+  const Real flow_now = prescribed_flow(r, t, set);
+  if (set && !r.elastic) c.flow = flow_now;
+  const CarrierFluid fluid = reference_fluid(r);
+  const Real at = reference_flow(r, c.flow);
+  const Real reference = reference_friction(r, fluid, at);
+  const Real friction = c.resistance > 0 == reference > 0 && reference != 0 ? c.resistance / reference : 0;
+  const Real gain = set || r.elastic ? 0 : column_acceleration(r, fluid, friction, c.weight, c.flow, t);
+  const Real dt = choose_step(r, gain < 0 ? -gain : gain, target);
+  c.step = dt;
+  const Real trend = c.previous_step > 0 ? (c.weight - c.previous_weight) / c.previous_step : 0;
+  const Real weight = c.weight + 0.5 * dt * trend;  // second order: the weight at mid-step
+  if (r.elastic) {
+    c.flow_half = c.flow_next = c.flow;
+  } else if (set) {
+    c.flow_half = prescribed_flow(r, t + dt / 2, set);
+    c.flow_next = prescribed_flow(r, t + dt, set);
+  } else {
+    c.flow_half = advance_column(r, fluid, friction, weight, c.flow, t, dt / 2);
+    c.flow_next = advance_column(r, fluid, friction, weight, c.flow, t, dt);
+  }
+  c.acceleration = (c.flow_next - c.flow) / dt;
+  c.previous_weight = c.weight;
+  c.previous_step = dt;
+  for (int k = 0; k < N; ++k) c.inflow[k] = c.outflow[k] = 0;
+}
+
+/// Three-stage third-order strong-stability-preserving Runge-Kutta (Shu & Osher 1988).
+template <int N, class Team>
+RISER_HD void advance_transport(const Team& team, const RiserView<N>& r) {
+  const Clock& c = *r.clock;
+  const Real dt = c.step, t = c.time;
+  const Stage<N> stages[3] = {
+      {r.phi, r.phi, r.phi1, r.temperature, r.temperature, r.wall_temperature, r.wall_temperature, r.temperature1, r.wall1,
+       0, 1, 1.0 / 6, c.flow, t},
+      {r.phi1, r.phi, r.phi2, r.temperature1, r.temperature, r.wall1, r.wall_temperature, r.temperature2, r.wall2,
+       0.75, 0.25, 1.0 / 6, c.flow_next, t + dt},
+      {r.phi2, r.phi, r.phi, r.temperature2, r.temperature, r.wall2, r.wall_temperature, r.temperature, r.wall_temperature,
+       1.0 / 3, 2.0 / 3, 2.0 / 3, c.flow_half, t + dt / 2}};
+  for (const Stage<N>& stage : stages) {
+    if (!r.elastic) team.for_each(r.n + 1, [=, flow = stage.flow](int f) { r.flow[f] = flow; });
+    transport_stage(team, r, stage, dt);
+  }
+}
+
+/// Sets the pumps' pressure rise [Pa] and shaft power [W] at the end of the step. `balance`: what a positive
+/// displacement pump must add so that the column's momentum balance closes.
+template <int N>
+RISER_HD inline void update_pumps(const RiserView<N>& r) {
+  Clock& c = *r.clock;
+  c.inlet_pressure = value_at(r.inlet_value, c.time);
+  c.outlet_pressure = value_at(r.outlet_value, c.time);
+  const Real need = c.inertia * c.acceleration + c.weight + c.resistance + c.outlet_pressure - c.inlet_pressure;
+  for (int p = 0; p < r.pumps; ++p) {
+    const PumpView& pump = r.pump[p];
+    const Real n = pump.positive_displacement ? 1 : pump_speed_ratio(pump, c.time);
+    const Real density = r.density[pump.face > 0 ? pump.face - 1 : 0];
+    c.pump_rise[p] = pump.positive_displacement ? need : pump_rise(pump, c.flow, density, c.time);
+    const Real efficiency = pump.positive_displacement ? pump.efficiency[0]
+                            : n < 1e-6                 ? 1
+                                                       : curve_at(pump.size, pump.flow, pump.efficiency, max(c.flow, 0.0) / n);
+    c.pump_power[p] = max(c.pump_rise[p] * c.flow, 0.0) / clamp(efficiency, 0.05, 1.0);
+  }
+}
+
+/// Pressure along the pipe from the momentum balance of every cell (rigid).
+template <int N, class Team>
+RISER_HD void update_pressure(const Team& team, const RiserView<N>& r) {
+  const Clock& c = *r.clock;
+  const Real acceleration = c.acceleration;
+  const auto drop = [=](int i) {
+    return (r.density[i] * (gravity * r.cosine[i] + acceleration / r.area[i]) + r.friction[i]) * r.length[i];
+  };
+  team_scan(team, r.n, r.lanes, r.running, drop);
+  const bool from_outlet = r.inlet != EndKind::pressure;
+  Real start = c.inlet_pressure;
+  if (from_outlet) {
+    start = c.outlet_pressure + r.running[r.n];
+    for (int p = 0; p < r.pumps; ++p) start -= c.pump_rise[p];
+  }
+  team.for_each(r.n, [=](int i) { r.pressure[i] = start - 0.5 * (r.running[i] + r.running[i + 1]); });
+  for (int p = 0; p < r.pumps; ++p) {
+    const int face = r.pump[p].face;
+    const Real rise = c.pump_rise[p];
+    team.for_each(r.n - face, [=](int i) { r.pressure[face + i] += rise; });
+  }
+}
+
+/// Clock, accounts and envelopes at the end of the step; finds what is not a number.
+template <int N, class Team>
+RISER_HD void close_step(const Team& team, const RiserView<N>& r) {
+  const Real bad = team_maximum(team, r.n, r.lanes, [=](int i) {
+    Real total = 0, sum = r.temperature[i] * 0 + r.pressure[i] * 0;
+    for (int k = 0; k < N; ++k) {
+      total += r.slip.coarse[k] * r.phi[k][i];
+      sum += 0 * r.phi[k][i];
+    }
+    const Real p = r.pressure[i];
+    r.minimum_pressure[i] = p < r.minimum_pressure[i] ? p : r.minimum_pressure[i];
+    r.maximum_pressure[i] = p > r.maximum_pressure[i] ? p : r.maximum_pressure[i];
+    r.maximum_concentration[i] = max(total, r.maximum_concentration[i]);
+    return sum == 0 ? 0.0 : static_cast<Real>(r.n - i);
+  });
+  const Real packed = team_maximum(team, r.n, r.lanes, [=](int i) {
+    Real total = 0;
+    for (int k = 0; k < N; ++k) total += r.slip.coarse[k] * r.phi[k][i];
+    return total >= 0.999 * r.slip.maximum_packing ? static_cast<Real>(r.n - i) : 0.0;
+  });
+  team.single([=] {
+    Clock& c = *r.clock;
+    if (bad > 0) c.smallest_bad = bad;
+    if (packed > 0 && c.plug_time < 0) {
+      c.plug_time = c.time;
+      c.plug_position = r.position[r.n - static_cast<int>(packed)];
+    }
+    for (int k = 0; k < N; ++k) {
+      c.mass_in[k] += c.step * c.inflow[k];
+      c.mass_out[k] += c.step * c.outflow[k];
+    }
+    Real power = 0, head = c.inlet_pressure - c.outlet_pressure;
+    for (int p = 0; p < r.pumps; ++p) {
+      power += c.pump_power[p];
+      head += c.pump_rise[p];
+    }
+    c.energy += c.step * power;
+    c.work += c.step * head * c.flow;
+    c.steps += 1;
+  });
+}
+
+/// Advances to exactly `target` in at most `most` steps. The host looks again when it returns.
+template <int N, class Team>
+RISER_HD void advance_chunk(const Team& team, const RiserView<N>& r, Real target, int most) {
+  for (int step = 0; step < most && r.clock->time < target && r.clock->smallest_bad == 0; ++step) {
+    update_properties(team, r, reference_flow(r, r.clock->flow));
+    sum_column(team, r);
+    team.single([=] { plan_step(r, target); });
+    if (r.elastic) advance_waves(team, r);
+    advance_transport(team, r);
+    team.single([=] {
+      Clock& c = *r.clock;
+      const Real next = c.time + c.step;
+      c.time = target - next < 1e-9 * c.step ? target : next;
+      c.flow = r.elastic ? r.flow[r.n / 2] : c.flow_next;
+      update_pumps(r);
+    });
+    if (!r.elastic) {
+      team.for_each(r.n + 1, [=](int f) { r.flow[f] = r.clock->flow; });
+      update_pressure(team, r);
+    }
+    close_step(team, r);
+  }
+}
+}  // namespace riser

@@ -1,0 +1,127 @@
+#pragma once
+#include <cmath>
+
+#include "kernels/axial/slip.hpp"
+#include "kernels/axial/weno.hpp"
+#include "kernels/portable.hpp"
+
+// What a team sees of its riser: plain pointers and numbers, passed by value to the kernels.
+namespace riser {
+inline constexpr int ghosts = 4;
+inline constexpr int max_pumps = 16;
+inline constexpr int max_curve = 16;
+inline constexpr int max_rows = 16;
+inline constexpr int max_segments = 32;
+inline constexpr int liquid_terms_p = 4;
+inline constexpr int liquid_terms_t = 5;
+
+enum class EndKind { pressure, flow, closed };
+enum class FrictionKind { churchill, colebrook, swamee_jain, constant, none, herschel_bulkley };
+
+/// A value in time, linear between points; see Scenario's Schedule.
+struct ScheduleView {
+  const Real* time;
+  const Real* value;
+  int size;
+  Real amplitude, frequency;  // [-], [rad/s]
+};
+
+/// Polynomial in (p, T) of a liquid property, fitted by solver/build; arguments scaled to -1..1.
+struct LiquidFit {
+  Real coefficient[liquid_terms_p][liquid_terms_t];
+};
+
+struct LiquidView {
+  LiquidFit density, viscosity, bulk_modulus;
+  Real pressure_centre, pressure_half, temperature_centre, temperature_half;
+  Real heat_capacity, conductivity;
+};
+
+struct PumpView {
+  int face;
+  bool positive_displacement;
+  int size;
+  Real flow[max_curve], head[max_curve], efficiency[max_curve];  // at rated speed [m3/s], [m], [-]
+  Real rated_speed;
+  ScheduleView schedule;            // [rad/s], or [m3/s] of a positive displacement pump
+  Real trip_time, run_down_time;    // [s]; trip_time < 0 = running
+};
+
+struct FeedView {
+  int kind;  // 0 volume rate [m3/s], 1 concentration held at the inlet [-]
+  ScheduleView schedule;
+  Real on;  // 1 or 0, set by events
+};
+
+/// One carrier-rheology row.
+struct RheologyView {
+  int size;
+  Real fraction[max_rows], yield_stress[max_rows], consistency[max_rows], index[max_rows];
+};
+
+struct IrregularFace {
+  int face;
+  UnequalStencil from_below, from_above;
+};
+
+/// Scalars of a riser; they live with the state, the host reads them at chunk ends.
+struct Clock {
+  Real time, step;                      // [s]
+  Real flow, flow_half, flow_next;      // [m3/s] at t, t + dt/2, t + dt
+  Real acceleration;                    // [m3/s2]
+  Real inertia, weight, resistance;     // [kg/m4], [Pa], [Pa] at the reference flow
+  Real previous_weight, previous_step;  // of the step before
+  Real slip_bound;                      // [m/s] largest slip velocity
+  Real largest_dispersion;              // [m2/s]
+  Real inlet_pressure, outlet_pressure; // [Pa]
+  Real pump_rise[max_pumps], pump_power[max_pumps];  // [Pa], [W]
+  Real mass_in[max_classes], mass_out[max_classes];  // [m3] of grains since the start
+  Real inflow[max_classes], outflow[max_classes];    // [m3/s] of the last step
+  Real energy, work;                    // [J]
+  Real plug_time, plug_position;        // [s], [m]; -1 none
+  Real smallest_bad;                    // > 0: the state is not a number
+  long steps;
+  bool upward_only;                     // every class moves up everywhere: one-sided reconstruction
+};
+
+/// Arrays: cells are indexed -ghosts .. n + ghosts - 1, faces 0..n (face f between cells f - 1 and f).
+template <int N>
+struct RiserView {
+  int n, pumps, irregular_count;
+  Clock* clock;
+  // Fixed: cells
+  const Real *length, *volume, *area, *bore, *roughness, *cosine, *minor_loss, *sea_temperature, *outer_transfer,
+      *inner_transfer, *wall_capacity;
+  const Real* position;  // [m] cell centres
+  // State
+  Real *phi[N > 0 ? N : 1], *temperature, *wall_temperature, *pressure, *flow;
+  // Stages and work arrays
+  Real *phi1[N > 0 ? N : 1], *phi2[N > 0 ? N : 1], *flux[N > 0 ? N : 1];
+  Real *temperature1, *temperature2, *wall1, *wall2, *heat_flux;
+  Real *density, *friction, *shear, *dispersion, *transfer, *capacity, *running, *compliance;
+  Real *minimum_pressure, *maximum_pressure, *maximum_concentration;
+  Real* lanes;
+  const IrregularFace* irregular;
+  // Physics
+  SlipLaw<N> slip;
+  Real class_density[N > 0 ? N : 1], class_heat[N > 0 ? N : 1], class_compressibility[N > 0 ? N : 1];
+  int carrier_class;  // -1 none
+  LiquidView liquid;
+  RheologyView rheology;
+  FrictionKind friction_kind;
+  Real darcy_factor;
+  bool taylor_dispersion, heat, elastic;
+  Real constant_dispersion;
+  const Real* pipe_compliance;  // [1/Pa] c1 D/(E e)
+  // Boundaries and schedules
+  EndKind inlet, outlet;
+  ScheduleView inlet_value, outlet_value, inlet_temperature;
+  FeedView feed[N > 0 ? N : 1];
+  PumpView pump[max_pumps];
+  // Representative column for the momentum balance between cell evaluations
+  Real reference_bore, reference_roughness, reference_area;
+  int segment_count;
+  Real segment_area[max_segments], segment_cell[max_segments];  // [m2], [m] for the time step
+  Real courant, maximum_step;
+};
+}  // namespace riser

@@ -1,0 +1,283 @@
+#include "solver/build.hpp"
+
+
+#include <algorithm>
+#include <cmath>
+#include <stdexcept>
+#include <string>
+
+#include "kernels/axial/properties.hpp"
+
+namespace riser {
+namespace {
+
+void require(bool fits, const char* what, int most) {
+  if (!fits) throw std::invalid_argument(std::string("at most ") + std::to_string(most) + " " + what);
+}
+
+ScheduleView make_schedule(Arena& arena, const Schedule& schedule) {
+  ScheduleView view{};
+  view.size = static_cast<int>(schedule.time.size());
+  view.time = arena.copy(schedule.time);
+  view.value = arena.copy(schedule.value);
+  view.amplitude = schedule.fluctuation_period > 0 ? schedule.fluctuation_amplitude : 0;
+  view.frequency = schedule.fluctuation_period > 0 ? 2 * pi / schedule.fluctuation_period : 0;
+  return view;
+}
+
+Schedule constant(double value) { return {{0.0}, {value}}; }
+
+/// A time when an event of this kind strikes the target; -1 never.
+double event_time(const Scenario& scenario, EventAction action, int target) {
+  for (const Event& e : scenario.events)
+    if (e.action == action && (e.target < 0 || e.target == target)) return e.time;
+  return -1;
+}
+
+/// The feed's schedule, cut to zero from feed_stop or flush until feed_start.
+Schedule with_events(const Scenario& scenario, const Feed& feed, int index) {
+  Schedule result = feed.value;
+  double off = event_time(scenario, EventAction::flush, -1);
+  const double stop = event_time(scenario, EventAction::feed_stop, index), start = event_time(scenario, EventAction::feed_start, index);
+  if (stop >= 0) off = off < 0 ? stop : std::min(off, stop);
+  if (off < 0 || result.time.empty()) return result;
+  Schedule cut;
+  cut.fluctuation_amplitude = result.fluctuation_amplitude;
+  cut.fluctuation_period = result.fluctuation_period;
+  const auto at = [&](double t) {
+    size_t i = 0;
+    while (i + 1 < result.time.size() && result.time[i + 1] <= t) ++i;
+    if (i + 1 == result.time.size() || t <= result.time[i]) return result.value[i];
+    return result.value[i] + (t - result.time[i]) / (result.time[i + 1] - result.time[i]) * (result.value[i + 1] - result.value[i]);
+  };
+  const auto add = [&](double t, double v) { cut.time.push_back(t), cut.value.push_back(v); };
+  for (size_t i = 0; i < result.time.size() && result.time[i] < off; ++i) add(result.time[i], result.value[i]);
+  add(off, at(off));
+  add(off + 1e-6, 0);
+  if (start > off) {
+    add(start, 0);
+    add(start + 1e-6, at(start));
+    for (size_t i = 0; i < result.time.size(); ++i)
+      if (result.time[i] > start + 1e-6) add(result.time[i], result.value[i]);
+  }
+  return cut;
+}
+
+EndKind end_kind(BoundaryKind kind) {
+  return kind == BoundaryKind::closed ? EndKind::closed : (kind == BoundaryKind::flow ? EndKind::flow : EndKind::pressure);
+}
+
+template <int N>
+void place_grid(const Grid& g, Arena& arena, RiserView<N>& v) {
+  v.n = g.cells();
+  v.length = arena.copy(g.length), v.volume = arena.copy(g.volume), v.area = arena.copy(g.area);
+  v.bore = arena.copy(g.bore), v.roughness = arena.copy(g.roughness), v.cosine = arena.copy(g.cosine);
+  v.minor_loss = arena.copy(g.minor_loss), v.sea_temperature = arena.copy(g.sea_temperature);
+  v.outer_transfer = arena.copy(g.outer_transfer), v.inner_transfer = arena.copy(g.inner_transfer);
+  v.wall_capacity = arena.copy(g.wall_capacity), v.position = arena.copy(g.s);
+  v.pipe_compliance = arena.copy(g.pipe_compliance);
+  v.irregular_count = static_cast<int>(g.irregular.size());
+  v.irregular = arena.place(g.irregular.data(), g.irregular.size());
+  double pipe = 0;
+  v.segment_count = g.segment.back() + 1;
+  for (int i = 0; i < v.n; ++i) {
+    v.segment_area[g.segment[i]] = g.area[i];
+    v.segment_cell[g.segment[i]] = g.length[i];
+    pipe += g.length[i];
+    v.reference_bore += g.bore[i] * g.length[i];
+    v.reference_roughness += g.roughness[i] * g.length[i];
+  }
+  v.reference_bore /= pipe, v.reference_roughness /= pipe;
+  v.reference_area = pi / 4 * v.reference_bore * v.reference_bore;
+}
+
+template <int N>
+void place_state(Arena& arena, RiserView<N>& v) {
+  const int n = v.n;
+  for (int k = 0; k < N; ++k) {
+    for (Real** p : {&v.phi[k], &v.phi1[k], &v.phi2[k], &v.flux[k]}) *p = arena.cells(n + 1);
+  }
+  for (Real** p : {&v.temperature, &v.wall_temperature, &v.pressure, &v.flow, &v.temperature1, &v.temperature2, &v.wall1,
+                   &v.wall2, &v.heat_flux, &v.density, &v.friction, &v.shear, &v.dispersion, &v.transfer, &v.capacity,
+                   &v.running, &v.compliance, &v.minimum_pressure, &v.maximum_pressure, &v.maximum_concentration})
+    *p = arena.cells(n + 1);
+  v.lanes = arena.cells(512);
+  const Clock clock{};
+  v.clock = arena.place(&clock, 1);
+  v.clock->plug_time = v.clock->plug_position = -1;
+  v.minimum_pressure[0] = 0;
+  std::fill(v.minimum_pressure, v.minimum_pressure + n, 1e300);
+  std::fill(v.maximum_pressure, v.maximum_pressure + n, -1e300);
+}
+
+template <int N>
+void place_classes(const Scenario& scenario, Arena& arena, RiserView<N>& v) {
+  v.carrier_class = -1;
+  v.slip.maximum_packing = scenario.maximum_packing;
+  const double liquid_density = liquid_property(v.liquid, v.liquid.density, v.liquid.pressure_centre, 4.0);
+  double bound = 0;
+  for (int k = 0; k < N; ++k) {
+    const SolidClass& solid = scenario.solids[k];
+    double reynolds = 0;
+    const double w = solid.carrier ? 0 : terminal_velocity_of(scenario, solid, v.reference_bore, &reynolds);
+    if (solid.carrier) v.carrier_class = k;
+    v.slip.terminal_velocity[k] = w;
+    v.slip.hindrance[k] = fit_hindrance(solid.carrier ? 2 : hindrance_exponent_of(solid, reynolds), scenario.maximum_packing);
+    v.slip.coarse[k] = solid.carrier ? 0 : 1;
+    v.slip.excess_density[k] = solid.carrier ? 0 : solid.density - liquid_density;
+    v.slip.buoyancy[k] = solid.carrier ? 0 : 1 / (solid.density - liquid_density);
+    v.class_density[k] = solid.density;
+    v.class_heat[k] = solid.heat_capacity;
+    v.class_compressibility[k] = 1 / solid.bulk_modulus;
+    v.feed[k] = FeedView{0, make_schedule(arena, {}), 1};
+    bound = std::max(bound, std::abs(w));
+  }
+  v.clock->slip_bound = bound;
+  for (size_t i = 0; i < scenario.feeds.size(); ++i) {
+    const Feed& feed = scenario.feeds[i];
+    Schedule schedule = with_events(scenario, feed, static_cast<int>(i));
+    if (feed.kind == FeedKind::dry_mass_rate)
+      for (double& rate : schedule.value) rate /= scenario.solids[feed.solid_class].density;
+    if (feed.solid_class < N)
+      v.feed[feed.solid_class] = FeedView{feed.kind == FeedKind::concentration ? 1 : 0, make_schedule(arena, schedule), 1};
+  }
+}
+
+template <int N>
+void place_pumps(const Scenario& scenario, const Grid& g, Arena& arena, RiserView<N>& v) {
+  v.pumps = static_cast<int>(scenario.pumps.size());
+  for (int p = 0; p < v.pumps; ++p) {
+    const Pump& pump = scenario.pumps[p];
+    require(pump.flow.size() <= max_curve, "points in a pump curve", max_curve);
+    PumpView& view = v.pump[p];
+    const auto at = std::lower_bound(g.s_face.begin(), g.s_face.end(), pump.position - 1e-9);
+    view.face = std::min(static_cast<int>(at - g.s_face.begin()), v.n - 1);
+    view.positive_displacement = pump.kind == PumpKind::positive_displacement;
+    view.size = static_cast<int>(pump.flow.size());
+    std::copy(pump.flow.begin(), pump.flow.end(), view.flow);
+    std::copy(pump.head.begin(), pump.head.end(), view.head);
+    std::copy(pump.efficiency.begin(), pump.efficiency.end(), view.efficiency);
+    if (pump.efficiency.empty()) std::fill(view.efficiency, view.efficiency + max_curve, 1.0);
+    view.rated_speed = pump.rated_speed > 0 ? pump.rated_speed : 1;
+    view.schedule = make_schedule(arena, view.positive_displacement ? pump.flow_rate : pump.speed);
+    view.trip_time = event_time(scenario, EventAction::pump_trip, p);
+    view.run_down_time = pump.run_down_time;
+  }
+}
+
+template <int N>
+void place_ends(const Scenario& scenario, const Grid& g, Arena& arena, RiserView<N>& v) {
+  v.inlet = end_kind(scenario.inlet.kind);
+  v.outlet = end_kind(scenario.outlet.kind);
+  const Schedule inlet = scenario.inlet.kind == BoundaryKind::sea ? constant(sea_pressure(scenario, scenario.inlet_depth))
+                                                                  : scenario.inlet.value;
+  Schedule outlet = scenario.outlet.value;
+  if (scenario.outlet.kind == BoundaryKind::sea) {
+    const double top = g.depth.back() - 0.5 * g.length.back() * g.cosine.back();
+    outlet = constant(sea_pressure(scenario, top));
+  } else if (outlet.time.empty()) {
+    outlet = constant(scenario.sea.surface_pressure);
+  }
+  v.inlet_value = make_schedule(arena, inlet);
+  v.outlet_value = make_schedule(arena, outlet);
+  v.inlet_temperature = make_schedule(arena, scenario.inlet_temperature.time.empty() ? constant(sea_temperature(scenario.sea, scenario.inlet_depth))
+                                                                                     : scenario.inlet_temperature);
+}
+
+template <int N>
+void place_laws(const Scenario& scenario, RiserView<N>& v) {
+  const RheologyTable& table = scenario.rheology;
+  require(table.fraction.size() <= max_rows, "rows in the rheology table", max_rows);
+  v.rheology.size = table.law == RheologyLaw::newtonian ? 0 : static_cast<int>(table.fraction.size());
+  for (int i = 0; i < v.rheology.size; ++i) {
+    v.rheology.fraction[i] = table.fraction[i], v.rheology.yield_stress[i] = table.yield_stress[i];
+    v.rheology.consistency[i] = table.consistency[i];
+    v.rheology.index[i] = table.law == RheologyLaw::bingham ? 1 : table.index[i];
+  }
+  switch (scenario.friction) {
+    case FrictionLaw::churchill: v.friction_kind = FrictionKind::churchill; break;
+    case FrictionLaw::colebrook: v.friction_kind = FrictionKind::colebrook; break;
+    case FrictionLaw::swamee_jain: v.friction_kind = FrictionKind::swamee_jain; break;
+    case FrictionLaw::constant: v.friction_kind = FrictionKind::constant; break;
+    case FrictionLaw::none: v.friction_kind = FrictionKind::none; break;
+  }
+  if (v.rheology.size > 0 && scenario.friction != FrictionLaw::none) v.friction_kind = FrictionKind::herschel_bulkley;
+  v.darcy_factor = scenario.darcy_factor;
+  v.taylor_dispersion = scenario.dispersion == DispersionLaw::taylor_turbulent;
+  v.constant_dispersion = scenario.dispersion == DispersionLaw::constant ? scenario.dispersion_value : 0;
+  v.heat = scenario.heat;
+  v.elastic = scenario.pressure == PressureModel::elastic;
+  v.courant = scenario.courant;
+  v.maximum_step = scenario.maximum_step;
+}
+
+/// Cell averages of the initial concentration: layers by overlap, gaussians by the error function (in volume, so that a
+/// pulse that crosses a bore change keeps its exact average).
+void add_initial(const Grid& g, const InitialConcentration& initial, Real* phi) {
+  double below = 0;
+  double volume_at_centre = 0, area_at_centre = g.area[0];
+  for (int i = 0; i < g.cells(); ++i) {
+    if (g.s_face[i] <= initial.centre) volume_at_centre = below + (initial.centre - g.s_face[i]) * g.area[i], area_at_centre = g.area[i];
+    below += g.volume[i];
+  }
+  below = 0;
+  for (int i = 0; i < g.cells(); ++i) {
+    if (initial.shape == InitialShape::layer) {
+      const double overlap = std::min(initial.to, g.s_face[i + 1]) - std::max(initial.from, g.s_face[i]);
+      phi[i] += initial.value * std::max(overlap, 0.0) / g.length[i];
+    } else {
+      const double width = initial.width * area_at_centre;
+      const double a = (below - volume_at_centre) / width, b = (below + g.volume[i] - volume_at_centre) / width;
+      phi[i] += initial.background + initial.value * width * std::sqrt(pi) / 2 * (std::erf(b) - std::erf(a)) / g.volume[i];
+    }
+    below += g.volume[i];
+  }
+}
+
+template <int N>
+void place_initial(const Scenario& scenario, const Grid& g, RiserView<N>& v) {
+  for (const InitialConcentration& initial : scenario.initial) add_initial(g, initial, v.phi[initial.solid_class]);
+  for (int i = 0; i < v.n; ++i) {
+    const bool given = scenario.initial_temperature > -300;
+    v.temperature[i] = v.wall_temperature[i] = given ? scenario.initial_temperature : g.sea_temperature[i];
+    v.temperature1[i] = v.temperature2[i] = v.temperature[i];
+    v.pressure[i] = g.sea_pressure[i];
+    v.flow[i] = scenario.initial_flow;
+  }
+  v.flow[v.n] = v.clock->flow = scenario.initial_flow;
+}
+}  // namespace
+
+template <int N>
+std::unique_ptr<Riser<N>> build(const Scenario& scenario, const Grid& grid) {
+  require(scenario.pumps.size() <= max_pumps, "pumps", max_pumps);
+  require(scenario.segments.size() <= max_segments, "segments", max_segments);
+  size_t points = 4096 + 2 * 64;
+  for (const auto* s : {&scenario.inlet.value, &scenario.outlet.value, &scenario.inlet_temperature}) points += 2 * s->time.size() + 64;
+  for (const Feed& f : scenario.feeds) points += 2 * f.value.time.size() + 128;
+  for (const Pump& p : scenario.pumps) points += 2 * (p.speed.time.size() + p.flow_rate.time.size()) + 128;
+  points += grid.irregular.size() * (sizeof(IrregularFace) / sizeof(Real) + 1) + sizeof(Clock) / sizeof(Real) + 64 * N;
+  const size_t arrays = 40 + 4 * static_cast<size_t>(N);
+  auto riser = std::unique_ptr<Riser<N>>(new Riser<N>{Arena(points + arrays * (grid.s.size() + 48)), {}});
+  RiserView<N>& v = riser->view;
+  place_grid(grid, riser->arena, v);
+  place_state(riser->arena, v);
+  double deepest = scenario.sea.surface_pressure;
+  for (double p : grid.sea_pressure) deepest = std::max(deepest, p);
+  v.liquid = make_liquid(scenario, 1.5 * deepest + 2e6);
+  place_classes(scenario, riser->arena, v);
+  place_pumps(scenario, grid, riser->arena, v);
+  place_ends(scenario, grid, riser->arena, v);
+  place_laws(scenario, v);
+  place_initial(scenario, grid, v);
+  return riser;
+}
+
+template std::unique_ptr<Riser<0>> build<0>(const Scenario&, const Grid&);
+template std::unique_ptr<Riser<1>> build<1>(const Scenario&, const Grid&);
+template std::unique_ptr<Riser<2>> build<2>(const Scenario&, const Grid&);
+template std::unique_ptr<Riser<3>> build<3>(const Scenario&, const Grid&);
+template std::unique_ptr<Riser<4>> build<4>(const Scenario&, const Grid&);
+template std::unique_ptr<Riser<5>> build<5>(const Scenario&, const Grid&);
+template std::unique_ptr<Riser<6>> build<6>(const Scenario&, const Grid&);
+}  // namespace riser

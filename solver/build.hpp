@@ -1,0 +1,29 @@
+#pragma once
+#include <memory>
+
+#include "solver/arena.hpp"
+#include "solver/grid.hpp"
+
+// Scenario -> views and memory: the only place that knows closure names. Nothing is allocated after it.
+namespace riser {
+
+template <int N>
+struct Riser {
+  Arena arena;
+  RiserView<N> view;
+};
+
+/// The polynomials in (p, T) of the carrier liquid, within 1e-5 of the closure over the pressures and temperatures met.
+LiquidView make_liquid(const Scenario& scenario, double highest_pressure);
+
+/// Terminal velocity [m/s] of a class in the liquid at mid-pipe (first version: one value a class).
+double terminal_velocity_of(const Scenario& scenario, const SolidClass& solid, double bore, double* reynolds);
+/// Hindrance exponent n of v = w (1 - phi)^n for a class at its terminal Reynolds number.
+double hindrance_exponent_of(const SolidClass& solid, double reynolds);
+/// (1 - phi)^(n - 2) as a polynomial on 0..packing.
+HindrancePolynomial fit_hindrance(double exponent, double packing);
+
+/// Throws std::invalid_argument when more than max_pumps, max_curve, max_rows or max_segments are asked for.
+template <int N>
+std::unique_ptr<Riser<N>> build(const Scenario& scenario, const Grid& grid);
+}  // namespace riser

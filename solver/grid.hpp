@@ -1,0 +1,29 @@
+#pragma once
+#include <vector>
+
+#include "kernels/axial/view.hpp"
+#include "solver/scenario.hpp"
+
+namespace riser {
+
+/// Cells of the pipe, bottom to top. Each segment is cut into equal cells near the asked length.
+struct Grid {
+  std::vector<double> s, s_face;                       // [m], n centres, n + 1 faces
+  std::vector<double> length, area, volume, bore, roughness, cosine, minor_loss;  // n
+  std::vector<double> depth, sea_pressure, sea_temperature;                       // n
+  std::vector<double> outer_transfer, inner_transfer, wall_capacity, pipe_compliance;
+  std::vector<int> segment;                            // n
+  std::vector<IrregularFace> irregular;
+  int cells() const { return static_cast<int>(s.size()); }
+};
+
+Grid make_grid(const Scenario& scenario);
+
+/// Sea temperature [deg C] at a depth [m]: linear in the table, held outside it, 10 when there is none.
+double sea_temperature(const Sea& sea, double depth);
+/// Hydrostatic pressure [Pa] of the sea at a depth [m], EOS-80 density integrated in steps of about 20 m.
+double sea_pressure(const Scenario& scenario, double depth);
+
+/// WENO coefficients of the face after cell 2 of five cells of these volumes. Source: Shu 1998, ICASE 97-65, section 2.2.
+UnequalStencil unequal_stencil(const double volume[5]);
+}  // namespace riser
