@@ -5,7 +5,8 @@
 
 // Elementary functions that are plain arithmetic: the same bits of algorithm on a CPU and a GPU, no branch and no
 // library call, so that a compiler turns a loop over them into vector code. Do not build with -ffast-math (the
-// rounding by a large constant would be optimised away).
+// rounding by a large constant would be optimised away). GCC needs -fno-trapping-math to vectorise the clamps of exp; it
+// changes no result.
 namespace riser::math {
 inline constexpr Real log_of_2_high = 6.93147180369123816490e-01;  // its product with an exponent is exact
 inline constexpr Real log_of_2_low = 1.90821492927058770002e-10;
@@ -16,7 +17,9 @@ RISER_HD inline Real abs(Real x) { return x < 0 ? -x : x; }
 RISER_HD inline Real sqrt(Real x) { return __builtin_sqrt(x); }
 
 /// magnitude of the first, sign of the second; 0 if the second is 0.
-RISER_HD inline Real with_sign(Real magnitude, Real x) { return x > 0 ? magnitude : (x < 0 ? -magnitude : 0 * magnitude); }
+RISER_HD inline Real with_sign(Real magnitude, Real x) {
+  return x > 0 ? magnitude : (x < 0 ? -magnitude : 0 * magnitude);
+}
 
 /// log(m) = f - f^2/2 + s (f^2/2 + R(s^2)), f = m - 1, s = f/(2 + f); m in [sqrt(1/2), sqrt(2)).
 /// Source: the polynomial of FDLIBM e_log.c (Sun Microsystems 1993), error below 2^-58.
@@ -87,5 +90,22 @@ RISER_HD constexpr Real power_16(Real x) { return power_4(power_4(x)); }
 RISER_HD constexpr Real smooth_step(Real x) {
   const Real t = clamp(x, 0, 1);
   return t * t * (3 - 2 * t);
+}
+
+/// Root of a function that changes sign once between low and high, by regula falsi with the Anderson-Bjorck weights:
+/// never leaves the bracket; stops at `steps` or when the value is below `tolerance`. Source: Anderson & Bjorck 1973.
+template <class Function>
+RISER_HD inline Real bracketed_root(const Function& function, Real low, Real high, int steps, Real tolerance) {
+  Real at_low = function(low), at_high = function(high);
+  for (int step = 0; step < steps && at_low * at_high < 0; ++step) {
+    const Real middle = high - at_high * (high - low) / (at_high - at_low), value = function(middle);
+    const bool same_side = value * at_high > 0;  // as the newest point
+    const Real weight = 1 - value / at_high;
+    at_low = same_side ? at_low * (weight > 0 ? weight : 0.5) : at_high;
+    low = same_side ? low : high;
+    high = middle, at_high = value;
+    if (abs(value) < tolerance) break;
+  }
+  return abs(at_high) <= abs(at_low) ? high : low;
 }
 }  // namespace riser::math

@@ -138,7 +138,7 @@ void place_classes(const Scenario& scenario, Arena& arena, RiserView<N>& v) {
     Schedule schedule = with_events(scenario, feed, static_cast<int>(i));
     if (feed.kind == FeedKind::dry_mass_rate)
       for (double& rate : schedule.value) rate /= scenario.solids[feed.solid_class].density;
-    if (feed.solid_class < N)
+    if (feed.solid_class >= 0 && feed.solid_class < N)
       v.feed[feed.solid_class] = FeedView{feed.kind == FeedKind::concentration ? 1 : 0, make_schedule(arena, schedule), 1};
   }
 }

@@ -32,13 +32,13 @@ LiquidFit fit_liquid(const LiquidView& scale, F property) {
 
 double mid_viscosity(const Scenario& scenario) {
   if (scenario.liquid.law == LiquidLaw::constant) return scenario.liquid.viscosity;
-  return seawater_viscosity(sea_temperature(scenario.sea, scenario.inlet_depth / 2), scenario.liquid.salinity);
+  return SeawaterViscosity{}(sea_temperature(scenario.sea, scenario.inlet_depth / 2), scenario.liquid.salinity);
 }
 
 double mid_density(const Scenario& scenario) {
   if (scenario.liquid.law == LiquidLaw::constant) return scenario.liquid.density;
   const double depth = scenario.inlet_depth / 2;
-  return seawater_density(sea_pressure(scenario, depth), sea_temperature(scenario.sea, depth), scenario.liquid.salinity);
+  return SeawaterDensity{}(sea_pressure(scenario, depth), sea_temperature(scenario.sea, depth), scenario.liquid.salinity);
 }
 }  // namespace
 
@@ -57,9 +57,9 @@ LiquidView make_liquid(const Scenario& scenario, double highest_pressure) {
     return view;
   }
   const double s = liquid.salinity;
-  view.density = fit_liquid(view, [&](double p, double t) { return seawater_density(p, t, s); });
-  view.viscosity = fit_liquid(view, [&](double, double t) { return seawater_viscosity(t, s); });
-  view.bulk_modulus = fit_liquid(view, [&](double p, double t) { return seawater_bulk_modulus(p, t, s); });
+  view.density = fit_liquid(view, [&](double p, double t) { return SeawaterDensity{}(p, t, s); });
+  view.viscosity = fit_liquid(view, [&](double, double t) { return SeawaterViscosity{}(t, s); });
+  view.bulk_modulus = fit_liquid(view, [&](double p, double t) { return SeawaterBulkModulus{}(p, t, s); });
   return view;
 }
 
@@ -75,16 +75,16 @@ double terminal_velocity_of(const Scenario& scenario, const SolidClass& solid, d
     case TerminalLaw::fixed: break;
   }
   *reynolds = rho * std::abs(w) * d / mu;
-  if (solid.wall_effect) w *= DiFelice{}(*reynolds, d / bore);
+  if (solid.wall_effect) w *= DiFelice{}(d / bore, *reynolds);
   return w;
 }
 
 double hindrance_exponent_of(const SolidClass& solid, double reynolds) {
   const double re = std::max(reynolds, 1e-6);
   switch (solid.hindrance_law) {
-    case HindranceLaw::richardson_zaki: return solid.hindrance_exponent > 0 ? solid.hindrance_exponent : RichardsonZaki{}(re);
-    case HindranceLaw::rowe: return Rowe{}(re);
-    case HindranceLaw::garside_al_dibouni: return GarsideAlDibouni{}(re);
+    case HindranceLaw::richardson_zaki: return solid.hindrance_exponent > 0 ? solid.hindrance_exponent : RichardsonZakiExponent{}(re);
+    case HindranceLaw::rowe: return RoweExponent{}(re);
+    case HindranceLaw::garside_al_dibouni: return GarsideAlDibouniExponent{}(re);
     case HindranceLaw::fixed: return solid.hindrance_exponent;
   }
   throw std::invalid_argument("unknown hindrance law");

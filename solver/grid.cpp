@@ -128,7 +128,7 @@ double sea_pressure(const Scenario& scenario, double depth) {
   for (int i = 0; i < steps; ++i) {
     const double t = sea_temperature(scenario.sea, (i + 0.5) * h);
     const double rho = scenario.liquid.law == LiquidLaw::constant ? scenario.liquid.density
-                                                                  : seawater_density(p, t, scenario.sea.salinity);
+                                                                  : SeawaterDensity{}(p, t, scenario.sea.salinity);
     p += rho * gravity * h;
   }
   return p;

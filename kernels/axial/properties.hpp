@@ -82,8 +82,7 @@ RISER_HD inline void cell_properties(const RiserView<N>& r, Real flow, int i) {
   if (r.elastic)
     r.compliance[i] = liquid / liquid_property(r.liquid, r.liquid.bulk_modulus, pressure, temperature) + squeeze + r.pipe_compliance[i];
   const Real stress = shear < 0 ? -shear : shear;
-  const Real friction_velocity = math::sqrt(stress / fluid.density);
-  r.dispersion[i] = r.taylor_dispersion ? TaylorTurbulent{}(r.bore[i], friction_velocity) : r.constant_dispersion;
+  r.dispersion[i] = r.taylor_dispersion ? TaylorTurbulent{}(r.bore[i], stress, fluid.density) : r.constant_dispersion;
   if (r.heat) {
     const Real speed = velocity < 0 ? -velocity : velocity;
     const Real reynolds = max(fluid.density * speed * r.bore[i] / viscosity, 1.0);
@@ -91,7 +90,7 @@ RISER_HD inline void cell_properties(const RiserView<N>& r, Real flow, int i) {
     const Real darcy = 8 * stress / max(fluid.density * speed * speed, 1e-12);
     const Real convective = r.inner_transfer[i] > 0
                                 ? r.inner_transfer[i]
-                                : gnielinski(reynolds, prandtl, darcy, r.liquid.conductivity, r.bore[i]);
+                                : Gnielinski{}(reynolds, prandtl, darcy, r.liquid.conductivity, r.bore[i]);
     r.transfer[i] = pi * r.bore[i] * convective;
   }
 }

@@ -52,7 +52,7 @@ RISER_HD inline void plan_step(const RiserView<N>& r, Real target) {
   const CarrierFluid fluid = reference_fluid(r);
   const Real at = reference_flow(r, c.flow);
   const Real reference = reference_friction(r, fluid, at);
-  const Real friction = c.resistance > 0 == reference > 0 && reference != 0 ? c.resistance / reference : 0;
+  const Real friction = c.resistance * reference > 0 ? c.resistance / reference : 0;
   const Real gain = set || r.elastic ? 0 : column_acceleration(r, fluid, friction, c.weight, c.flow, t);
   const Real dt = choose_step(r, gain < 0 ? -gain : gain, target);
   c.step = dt;
@@ -176,10 +176,23 @@ RISER_HD void close_step(const Team& team, const RiserView<N>& r) {
   });
 }
 
+/// Before the first step: properties and the pressure that balances the initial state. Twice, since density needs pressure.
+template <int N, class Team>
+RISER_HD void begin_run(const Team& team, const RiserView<N>& r) {
+  for (int pass = 0; pass < 2; ++pass) {
+    update_properties(team, r, reference_flow(r, r.clock->flow));
+    sum_column(team, r);
+    team.single([=] { update_pumps(r); });
+    update_pressure(team, r);
+  }
+}
+
+RISER_HD inline bool must_go_on(const Clock& c, Real target) { return c.time < target && c.smallest_bad == 0; }
+
 /// Advances to exactly `target` in at most `most` steps. The host looks again when it returns.
 template <int N, class Team>
 RISER_HD void advance_chunk(const Team& team, const RiserView<N>& r, Real target, int most) {
-  for (int step = 0; step < most && r.clock->time < target && r.clock->smallest_bad == 0; ++step) {
+  for (int left = most; left > 0 && must_go_on(*r.clock, target); --left) {
     update_properties(team, r, reference_flow(r, r.clock->flow));
     sum_column(team, r);
     team.single([=] { plan_step(r, target); });

@@ -58,7 +58,7 @@ RISER_HD inline Real papanastasiou_yield_stress(Real yield_stress, Real shear_ra
 struct HerschelBulkleyLaminar {
   Real yield_stress, consistency, index;  // [Pa], [Pa s^n], [-]
 
-  /// (8 V/D K^m/4)/X^(m+1) tau_w^3, the last bracket of the formula [Pa2].
+  /// The bracket of the formula [Pa2].
   RISER_HD Real profile(Real excess) const {
     const Real m = 1 / index;
     return square(excess) / (m + 3) + 2 * yield_stress * excess / (m + 2) + square(yield_stress) / (m + 1);
@@ -73,12 +73,12 @@ struct HerschelBulkleyLaminar {
   }
 
   /// Wall shear stress [Pa] at a mean velocity > 0 [m/s]. Newton in logarithms, where the slope d ln V/d ln X lies
-  /// between m and m + 1, from the power-law value; each step held within a factor e^3.
+  /// between m and m + 1, from the larger of the fast and the slow limit; each step held within a factor e^3.
   RISER_HD Real wall_shear_stress(Real velocity, Real bore) const {
     const Real m = 1 / index, target = math::log(2 * velocity / bore) + m * math::log(consistency);
     Real y = (target + math::log(m + 3)) * index;  // ln X of the power law
     if (!(yield_stress > 0)) return math::exp(y);
-    y = min(y, (target + math::log(yield_stress * (m + 1))) / (m + 1));  // ln X next to the yield
+    y = max(y, (target + math::log(yield_stress * (m + 1))) / (m + 1));  // ln X next to the yield
     for (int step = 0; step < 8; ++step) {
       const Real excess = math::exp(y), tau = excess + yield_stress, bracket = profile(excess);
       const Real value = (m + 1) * y + math::log(bracket) - 3 * math::log(tau);
@@ -105,7 +105,7 @@ struct WilsonThomas {
 /// Wall stress of a Herschel-Bulkley flow in every regime: tau = (tau_L^12 + tau_T^12)^(1/12), tau_L exact laminar,
 /// tau_T = rho V_N^2 (A(Re_N) + B(Re_L))^(-1/8) with Churchill's A and B, V_N = V less the Wilson-Thomas gain,
 /// Re_N = rho V_N D/mu_wall, Re_L = 8 rho V^2/tau_L (so f_L = 64/Re_L, and transition comes at Re_L near 2100).
-/// With no yield and n = 1 this is Churchill, digit for digit. Implicit in tau: secant steps in ln tau.
+/// With no yield and n = 1 this is Churchill, digit for digit. Implicit in tau: bracketed between tau_L and its update.
 struct HerschelBulkleyFriction {
   Real velocity, bore, roughness;  // [m/s] > 0, [m], [m]
   CarrierFluid fluid;
@@ -115,26 +115,31 @@ struct HerschelBulkleyFriction {
     const Real excess = max(tau - fluid.yield_stress, 1e-12 * tau);
     const Real wall_viscosity = tau * math::pow(excess / fluid.consistency, -1 / fluid.index);
     const Real gain = WilsonThomas{fluid.yield_stress, fluid.index}(tau) * math::sqrt(tau / fluid.density);
-    const Real newtonian = clamp(velocity - gain, 0.1 * velocity, 2 * velocity);
+    const Real newtonian = clamp(velocity - gain, 0.1 * velocity, velocity);
     const Real a = churchill_a(fluid.density * newtonian * bore / wall_viscosity, roughness / bore);
     const Real b = churchill_b(8 * fluid.density * square(velocity) / laminar);
     const Real ratio = fluid.density * square(newtonian) * math::pow(a + b, -0.125) / laminar;
     return laminar * math::pow(1 + math::power_12(ratio), 1.0 / 12.0);
   }
 
+  /// Zero at ln tau where the guess and its update agree.
+  struct Mismatch {
+    const HerschelBulkleyFriction& flow;
+    Real laminar;  // [Pa]
+    RISER_HD Real operator()(Real log_tau) const {
+      return math::log(flow.update(math::exp(log_tau), laminar)) - log_tau;
+    }
+  };
+
   RISER_HD Real wall_shear_stress() const {
     const Real laminar =
         HerschelBulkleyLaminar{fluid.yield_stress, fluid.consistency, fluid.index}.wall_shear_stress(velocity, bore);
-    Real y_old = math::log(max(laminar, 0.0025 * fluid.density * square(velocity)));
-    Real gap_old = math::log(update(math::exp(y_old), laminar)) - y_old;
-    Real y = y_old + gap_old;
-    for (int step = 0; step < 7; ++step) {
-      const Real gap = math::log(update(math::exp(y), laminar)) - y;
-      const Real slope = y == y_old ? -1 : clamp((gap - gap_old) / (y - y_old), -5, -0.2);
-      y_old = y, gap_old = gap;
-      y -= gap / slope;
-    }
-    return math::exp(y);
+    const Mismatch mismatch{*this, laminar};
+    const Real low = math::log(laminar), gap = mismatch(low);
+    if (gap < 1e-14) return laminar;
+    Real high = low + gap;
+    while (mismatch(high) > 1e-14 && high < low + 50) high += 0.5;  // rare: the first update is an upper bound
+    return math::exp(math::bracketed_root(mismatch, low, high, 20, 1e-14));
   }
 };
 

@@ -1,0 +1,26 @@
+#pragma once
+#include <string>
+#include <vector>
+
+#include "io/run.hpp"
+
+namespace riser {
+
+/// What the command line can say; each command takes the part it knows.
+struct Words {
+  std::string target;             // the case, the run, or the name of a new case
+  std::vector<std::string> sets;  // a.b=c
+  RunOptions run;
+  bool print_config = false;
+};
+
+/// Each returns an ExitCode.
+int command_run(const Words& words);
+int command_check(const Words& words);
+int command_report(const Words& words);
+int command_info(const Words& words);
+int command_new(const Words& words);
+
+/// The commented case that `riser new` writes.
+std::string starter_case(const std::string& name);
+}  // namespace riser

@@ -1,0 +1,134 @@
+#include <cmath>
+#include <map>
+
+#include "io/config_reader.hpp"
+#include "io/config_text.hpp"
+
+namespace riser {
+namespace {
+
+constexpr double most_cells = 5e6;
+constexpr double most_above_sea = 200;  // [m], a deck no higher than this
+
+std::string element(const char* list, size_t i) { return std::string(list) + "[" + std::to_string(i) + "]"; }
+
+bool plain_name(const std::string& name) {
+  return !name.empty() && name.size() <= 100 && name.find_first_not_of("abcdefghijklmnopqrstuvwxyz0123456789_-") == std::string::npos;
+}
+
+template <class T>
+void check_names(const std::vector<T>& all, const char* list, ConfigReader& r) {
+  std::map<std::string, size_t> seen;
+  for (size_t i = 0; i < all.size(); ++i)
+    if (!all[i].name.empty() && !seen.emplace(all[i].name, i).second)
+      r.report(element(list, i) + ".name", "'" + shortened(all[i].name) + "' is taken by " + element(list, seen[all[i].name]));
+}
+
+double check_pipe(const Scenario& s, ConfigReader& r) {
+  double length = 0, rise = 0;
+  for (const Segment& p : s.segments) length += p.length, rise += p.length * std::cos(p.inclination);
+  if (s.segments.empty()) r.report("pipe.segments", "no segment");
+  if (rise > s.inlet_depth + most_above_sea)
+    r.report("pipe.inlet_depth", "the pipe ends " + number_text(std::round(rise - s.inlet_depth)) + " m above the sea", "at most 200 m");
+  if (length / s.cell_length > most_cells)
+    r.report("grid.cell_length", "more than 5000000 cells", "the pipe is " + number_text(length) + " m long");
+  // A segment that could not be read leaves the length unknown: no place is then beyond it.
+  return r.troubled("pipe.segments") ? 1e300 : length;
+}
+
+void check_solids(const Scenario& s, ConfigReader& r) {
+  int carriers = 0;
+  for (size_t i = 0; i < s.solids.size(); ++i)
+    if (s.solids[i].carrier && ++carriers > 1) r.report(element("solids", i) + ".carrier", "a second carrier class");
+  if (s.solids.size() > 6) r.report("solids", "at most 6 classes");
+  check_names(s.solids, "solids", r);
+  const RheologyTable& t = s.rheology;
+  if (t.law == RheologyLaw::newtonian) return;
+  if (t.fraction.empty()) r.report("rheology.table", "is missing", "this law needs one");
+  for (size_t i = 1; i < t.fraction.size(); ++i)
+    if (t.fraction[i] <= t.fraction[i - 1]) r.report(element("rheology.table", i) + ".fraction", "does not increase");
+}
+
+void check_curve(const Pump& p, const std::string& path, ConfigReader& r) {
+  const std::string curve = path + ".curve";
+  if (p.flow.size() < 2 || p.flow.size() > 16) return r.report(curve, "needs 2 to 16 points");
+  if (p.head.size() != p.flow.size()) return r.report(curve + ".head", "has not as many values as flow");
+  if (!p.efficiency.empty() && p.efficiency.size() != p.flow.size())
+    r.report(curve + ".efficiency", "has not as many values as flow");
+  for (size_t k = 1; k < p.flow.size(); ++k) {
+    if (p.flow[k] <= p.flow[k - 1]) r.report(element((curve + ".flow").c_str(), k), "the flow does not increase");
+    if (p.head[k] > p.head[k - 1]) r.report(element((curve + ".head").c_str(), k), "the head rises with the flow");
+  }
+}
+
+void check_pumps(const Scenario& s, double length, ConfigReader& r) {
+  for (size_t i = 0; i < s.pumps.size(); ++i) {
+    const std::string path = element("pumps", i);
+    if (s.pumps[i].position > length)
+      r.report(path + ".position", "beyond the pipe's end", "the pipe is " + number_text(length) + " m long");
+    if (s.pumps[i].kind == PumpKind::centrifugal) check_curve(s.pumps[i], path, r);
+  }
+  check_names(s.pumps, "pumps", r);
+}
+
+/// The rigid model knows one flow for the whole line: one place may prescribe it (two closed ends agree).
+void check_ends(const Scenario& s, ConfigReader& r) {
+  if (s.pressure == PressureModel::elastic) return;
+  const auto prescribes = [](const Boundary& b) { return b.kind == BoundaryKind::flow || b.kind == BoundaryKind::closed; };
+  const bool both_closed = s.inlet.kind == BoundaryKind::closed && s.outlet.kind == BoundaryKind::closed;
+  if (prescribes(s.inlet) && prescribes(s.outlet) && !both_closed)
+    r.report("outlet.kind", "the inlet prescribes the flow already", "hold the pressure at one end");
+  std::string first = prescribes(s.inlet) ? "the inlet" : (prescribes(s.outlet) ? "the outlet" : "");
+  for (size_t i = 0; i < s.pumps.size(); ++i) {
+    if (s.pumps[i].kind != PumpKind::positive_displacement) continue;
+    if (!first.empty()) r.report(element("pumps", i) + ".kind", first + " prescribes the flow already", "one place may prescribe the flow");
+    first = element("pumps", i);
+  }
+}
+
+void check_fed(const Scenario& s, double length, ConfigReader& r) {
+  std::map<int, size_t> fed;
+  double held = 0;
+  for (size_t i = 0; i < s.feeds.size(); ++i) {
+    if (!fed.emplace(s.feeds[i].solid_class, i).second) r.report(element("feeds", i) + ".class", "this class is fed twice");
+    double most = 0;
+    for (double value : s.feeds[i].value.value) most = std::max(most, value);
+    if (s.feeds[i].kind == FeedKind::concentration) held += most;
+  }
+  if (held > s.maximum_packing) r.report("feeds", "concentrations add to more than maximum_packing");
+  for (size_t i = 0; i < s.initial.size(); ++i) {
+    const InitialConcentration& c = s.initial[i];
+    const std::string path = element("initial.concentration", i);
+    if (c.shape == InitialShape::layer && c.to <= c.from) r.report(path + ".layer", "ends before it starts");
+    if (c.shape == InitialShape::layer && c.to > length) r.report(path + ".layer", "beyond the pipe's end");
+    double total = 0;  // of all that overlap this one's start or centre
+    const double at = c.shape == InitialShape::layer ? c.from : c.centre;
+    for (const InitialConcentration& other : s.initial) {
+      const double x = (at - other.centre) / (other.width > 0 ? other.width : 1);
+      if (other.shape == InitialShape::gaussian) total += other.background + other.value * std::exp(-x * x);
+      else if (at >= other.from && at < other.to) total += other.value;
+    }
+    if (total > s.maximum_packing) r.report(path + ".value", "concentrations add to more than maximum_packing");
+  }
+}
+
+void check_times(const Scenario& s, double length, ConfigReader& r) {
+  for (size_t i = 0; i < s.events.size(); ++i)
+    if (s.end_time > 0 && s.events[i].time > s.end_time) r.report(element("events", i) + ".at", "after the end of the run");
+  for (size_t i = 0; i < s.output.probes.size(); ++i)
+    if (s.output.probes[i] > length) r.report(element("output.probes", i), "beyond the pipe's end");
+}
+}  // namespace
+
+void check_scenario(const Scenario& s, ConfigReader& r) {
+  if (!plain_name(s.name)) r.report("name", "only a-z 0-9 _ - are allowed");
+  const double length = check_pipe(s, r);
+  check_solids(s, r);
+  check_pumps(s, length, r);
+  check_ends(s, r);
+  if (s.liquid.law == LiquidLaw::seawater && s.sea.depth.empty())
+    r.report("sea.temperature", "is missing", "the law seawater needs rows of depth, temperature");
+  check_fed(s, length, r);
+  check_times(s, length, r);
+}
+}  // namespace riser

@@ -1,0 +1,230 @@
+#include "io/config_fields.hpp"
+
+namespace riser {
+namespace {
+
+// Ranges are those beyond which a value is a slip of the pen, not an unusual riser.
+const Limits length_of_pipe{"m", 0, 20000}, cell_of_pipe{"m", 1e-3, 1000}, seconds{"s", 0, 1e8}, fraction{"", 0, 1};
+const Limits pressure_at_end{"Pa", 0, 1e9}, flow_at_end{"m3/s", -100, 100};
+
+Limits needed(Limits limits) {
+  limits.required = true;
+  return limits;
+}
+
+void describe_run(FieldVisitor& v, Scenario& s) {
+  v.text("name", s.name, true, "the case's name, also of its folder: a-z 0-9 _ -");
+  v.text("title", s.title, false, "one line for people");
+  choose(v, "pressure_model", s.pressure, {"rigid", "elastic"}, "filter pressure waves or resolve them");
+  v.group("grid", {}, [&](FieldVisitor& g) { g.number("cell_length", s.cell_length, cell_of_pipe, "target length of a cell"); }, "");
+  v.group("time", {.required = true}, [&](FieldVisitor& g) {
+    g.number("end", s.end_time, {"s", 1e-6, 1e8, true}, "end of the run");
+    g.number("courant", s.courant, {"", 1e-3, 1}, "share of the stable time step");
+    g.number("maximum_step", s.maximum_step, {"s", 1e-9, 1e4}, "longest time step");
+  }, "");
+}
+
+void describe_water(FieldVisitor& v, Scenario& s) {
+  v.group("liquid", {.shorthand = "law"}, [&](FieldVisitor& g) {
+    Liquid& l = s.liquid;
+    choose(g, "law", l.law, {"seawater", "constant"}, "properties of the carrier liquid");
+    if (l.law == LiquidLaw::seawater) {
+      g.number("salinity", l.salinity, {"", 0, 120}, "practical salinity");
+      for (const char* key : {"density", "viscosity", "bulk_modulus"}) g.unused(key, "only with law: constant");
+    } else {
+      g.number("density", l.density, {"kg/m3", 100, 3000, true}, "");
+      g.number("viscosity", l.viscosity, {"Pa.s", 1e-6, 1000, true}, "dynamic");
+      g.number("bulk_modulus", l.bulk_modulus, {"Pa", 1e6, 1e12}, "");
+      g.unused("salinity", "only with law: seawater");
+    }
+    g.number("heat_capacity", l.heat_capacity, {"J/kg/K", 100, 20000}, "");
+    g.number("conductivity", l.conductivity, {"W/m/K", 1e-3, 100}, "");
+  }, "");
+  v.group("sea", {}, [&](FieldVisitor& g) {
+    g.table("temperature", s.sea.depth, s.sea.temperature, {{"m", 0, 12000}, {"degC", -5, 100}}, "rows of depth, temperature");
+    g.number("surface_pressure", s.sea.surface_pressure, {"Pa", 0, 1e7}, "absolute");
+    g.number("salinity", s.sea.salinity, {"", 0, 120}, "practical salinity");
+  }, "");
+}
+
+void describe_laws(FieldVisitor& v, Scenario& s) {
+  v.number("maximum_packing", s.maximum_packing, {"", 0.2, 0.9}, "densest bed");
+  v.group("rheology", {.shorthand = "law"}, [&](FieldVisitor& g) {
+    RheologyTable& r = s.rheology;
+    choose(g, "law", r.law, {"newtonian", "bingham", "herschel_bulkley", "herschel_bulkley_papanastasiou"}, "of liquid and carrier class");
+    g.number("regularisation_time", r.regularisation_time, {"s", 1e-3, 1e7}, "Papanastasiou's m");
+    const auto resize = [&r](size_t n) {
+      for (auto* column : {&r.fraction, &r.yield_stress, &r.consistency, &r.index}) column->resize(n);
+    };
+    g.list("table", {r.fraction.size(), resize, [&r](FieldVisitor& row, size_t i) {
+      row.number("fraction", r.fraction[i], needed(fraction), "carrier fraction");
+      row.number("yield_stress", r.yield_stress[i], {"Pa", 0, 1e5, true}, "");
+      row.number("consistency", r.consistency[i], {"Pa.s", 1e-6, 1e4, true}, "K of K rate^n; SI Pa s^n");
+      row.number("index", r.index[i], {"", 0.05, 2, true}, "n of K rate^n");
+    }, 16}, "by carrier fraction, linear between");
+  }, "");
+  v.group("friction", {.shorthand = "law"}, [&](FieldVisitor& g) {
+    choose(g, "law", s.friction, {"churchill", "colebrook", "swamee_jain", "constant", "none"}, "wall friction");
+    if (s.friction == FrictionLaw::constant) g.number("darcy_factor", s.darcy_factor, {"", 0, 10, true}, "");
+    else g.unused("darcy_factor", "only with law: constant");
+  }, "");
+  v.group("dispersion", {.shorthand = "law"}, [&](FieldVisitor& g) {
+    choose(g, "law", s.dispersion, {"taylor_turbulent", "constant", "none"}, "axial dispersion");
+    if (s.dispersion == DispersionLaw::constant) g.number("value", s.dispersion_value, {"m2/s", 0, 1e4, true}, "");
+    else g.unused("value", "only with law: constant");
+  }, "");
+  v.flag("heat", s.heat, "solve for temperature");
+}
+
+void describe_segment(FieldVisitor& v, Segment& p) {
+  v.number("length", p.length, {"m", 1e-3, 20000, true}, "along the pipe");
+  v.number("bore", p.bore, {"m", 1e-3, 10, true}, "inner diameter");
+  v.number("wall_thickness", p.wall_thickness, {"m", 1e-4, 1}, "");
+  v.number("roughness", p.roughness, {"m", 0, 0.1}, "");
+  v.number("inclination", p.inclination, {"rad", 0, 3.1416}, "from vertical: 0 deg up, 180 deg down");
+  v.number("youngs_modulus", p.youngs_modulus, {"Pa", 1e6, 1e13}, "");
+  v.number("wall_density", p.wall_density, {"kg/m3", 500, 25000}, "");
+  v.number("wall_heat_capacity", p.wall_heat_capacity, {"J/kg/K", 50, 10000}, "");
+  v.number("outer_heat_transfer", p.outer_heat_transfer, {"W/m/K", 0, 1e5}, "wall to sea, per metre of pipe");
+  v.number("inner_heat_transfer", p.inner_heat_transfer, {"W/m2/K", 0, 1e6}, "0 = Gnielinski");
+  v.number("minor_loss", p.minor_loss, {"", 0, 1e5}, "K of the whole segment");
+  v.number("yield_strength", p.yield_strength, {"Pa", 0, 1e10}, "0 = no limits drawn");
+}
+
+Names names_of(const std::vector<SolidClass>& solids) {
+  Names names;
+  for (const SolidClass& solid : solids) names.push_back(solid.name);
+  return names;
+}
+
+void describe_boundary(FieldVisitor& v, const char* key, Boundary& b) {
+  v.group(key, {.shorthand = "kind"}, [&](FieldVisitor& g) {
+    choose(g, "kind", b.kind, {"sea", "pressure", "flow", "closed"}, "what holds the end", true);
+    const bool valued = b.kind == BoundaryKind::pressure || b.kind == BoundaryKind::flow;
+    if (valued) {
+      Limits limits = b.kind == BoundaryKind::pressure ? pressure_at_end : flow_at_end;
+      describe_schedule(g, "value", b.value, needed(limits), "absolute pressure, or flow upwards");
+    } else {
+      b.value = {};
+      g.unused("value", "only with kind: pressure or flow");
+    }
+  }, "");
+}
+
+void describe_feed(FieldVisitor& v, Feed& f, const Names& classes) {
+  const Names keys = {"dry_rate", "volume_rate", "concentration"};
+  const Limits limits[] = {{"kg/s", 0, 1e4, true}, {"m3/s", 0, 10, true}, {"", 0, 0.9, true}};
+  v.reference("class", f.solid_class, classes, true, "solids class");
+  const int kind = v.alternative(keys, static_cast<int>(f.kind), "how the feed is given");
+  if (kind < 0) return;
+  f.kind = static_cast<FeedKind>(kind);
+  describe_schedule(v, keys[kind].c_str(), f.value, limits[kind], "dry solids, volume of grains, or in-situ fraction at the inlet");
+}
+
+void describe_concentration(FieldVisitor& v, InitialConcentration& c, const Names& classes) {
+  v.reference("class", c.solid_class, classes, true, "solids class");
+  const int shape = v.alternative({"layer", "gaussian"}, static_cast<int>(c.shape), "the shape along the pipe");
+  c.shape = static_cast<InitialShape>(shape);
+  if (shape == 0) {
+    std::vector<double> ends = {c.from, c.to};
+    v.numbers("layer", ends, needed(length_of_pipe), "from, to");
+    if (ends.size() == 2) c.from = ends[0], c.to = ends[1];
+  } else if (shape == 1) {
+    v.group("gaussian", {}, [&](FieldVisitor& g) {
+      g.number("centre", c.centre, needed(length_of_pipe), "");
+      g.number("width", c.width, {"m", 1e-3, 20000, true}, "exp(-((s - centre)/width)^2)");
+    }, "");
+  } else {
+    c.shape = InitialShape::layer;
+  }
+  v.number("value", c.value, {"", 0, 0.9, true}, "of the layer, or the peak");
+  if (shape == 0) v.unused("background", "only with gaussian");
+  else v.number("background", c.background, {"", 0, 0.9}, "added everywhere");
+}
+
+void describe_start(FieldVisitor& v, Scenario& s, const Names& classes) {
+  v.group("initial", {}, [&](FieldVisitor& g) {
+    g.number("flow_rate", s.initial_flow, flow_at_end, "upwards");
+    // -1000 stands for the sea's temperature and is written as no key at all.
+    g.number("temperature", s.initial_temperature, {"degC", -5, 200}, "default the sea's");
+    const auto resize = [&s](size_t n) { s.initial.resize(n); };
+    g.list("concentration", {s.initial.size(), resize, [&](FieldVisitor& row, size_t i) { describe_concentration(row, s.initial[i], classes); }},
+           "solids in the pipe");
+  }, "");
+  v.schedule("inlet_temperature", s.inlet_temperature, {"degC", -5, 200}, "default the sea's at the inlet");
+}
+
+void describe_event(FieldVisitor& v, Event& e, const Scenario& s, const Names& classes) {
+  v.number("at", e.time, {"s", 0, 1e8, true}, "");
+  choose(v, "action", e.action, {"pump_trip", "pump_restart", "feed_stop", "feed_start", "flush"}, "", true);
+  Names targets;
+  if (e.action == EventAction::pump_trip || e.action == EventAction::pump_restart)
+    for (const Pump& pump : s.pumps) targets.push_back(pump.name);
+  else
+    for (const Feed& feed : s.feeds) targets.push_back(feed.solid_class < 0 || feed.solid_class >= static_cast<int>(classes.size()) ? "" : classes[feed.solid_class]);
+  if (e.action == EventAction::flush) v.unused("target", "flush stops every feed");
+  else v.reference("target", e.target, targets, false, "pump or fed class; default all");
+}
+}  // namespace
+
+void describe_schedule(FieldVisitor& v, const char* key, Schedule& schedule, const Limits& limits, const char* help) {
+  v.schedule(key, schedule, limits, help);
+  v.group("fluctuation", {}, [&](FieldVisitor& g) {
+    g.number("amplitude", schedule.fluctuation_amplitude, needed(fraction), "a of 1 + a sin(2 pi t/period)");
+    g.number("period", schedule.fluctuation_period, needed(seconds), "0 = none");
+  }, "");
+}
+
+void describe_solid(FieldVisitor& v, SolidClass& c) {
+  v.text("name", c.name, true, "");
+  v.flag("carrier", c.carrier, "moves with the liquid (mud)");
+  v.number("diameter", c.diameter, {"m", c.carrier ? 0 : 1e-7, 1, !c.carrier}, "");
+  v.number("density", c.density, {"kg/m3", 100, 25000, true}, "of a grain");
+  v.number("bulk_modulus", c.bulk_modulus, {"Pa", 1e6, 1e12}, "");
+  v.number("heat_capacity", c.heat_capacity, {"J/kg/K", 50, 10000}, "");
+  v.group("terminal_velocity", {.shorthand = "law"}, [&](FieldVisitor& g) {
+    choose(g, "law", c.terminal_law, {"ferguson_church", "schiller_naumann", "haider_levenspiel", "clift", "cheng", "fixed"}, "");
+    if (c.terminal_law == TerminalLaw::ferguson_church) g.number("c2", c.shape_c2, {"", 0.1, 10}, "0.4 spheres, 1 natural grains");
+    else g.unused("c2", "only with law: ferguson_church");
+    if (c.terminal_law == TerminalLaw::fixed) g.number("value", c.terminal_velocity, {"m/s", -10, 10, true}, "settling is positive");
+    else g.unused("value", "only with law: fixed");
+  }, "");
+  v.group("hindrance", {.shorthand = "law"}, [&](FieldVisitor& g) {
+    choose(g, "law", c.hindrance_law, {"richardson_zaki", "rowe", "garside_al_dibouni", "fixed"}, "");
+    const bool by_hand = c.hindrance_law == HindranceLaw::fixed;
+    if (by_hand || c.hindrance_law == HindranceLaw::richardson_zaki)
+      g.number("exponent", c.hindrance_exponent, {"", 0, 10, by_hand}, "n of (1 - phi)^n; 0 = from the Reynolds number");
+    else g.unused("exponent", "only with law: fixed or richardson_zaki");
+  }, "");
+  v.flag("wall_effect", c.wall_effect, "Di Felice's factor");
+}
+
+void describe(FieldVisitor& v, Scenario& s) {
+  describe_run(v, s);
+  describe_water(v, s);
+  v.list("solids", {s.solids.size(), [&](size_t n) { s.solids.resize(n); },
+                    [&](FieldVisitor& row, size_t i) { describe_solid(row, s.solids[i]); }}, "classes of grains");
+  describe_laws(v, s);
+  v.group("pipe", {.required = true}, [&](FieldVisitor& g) {
+    g.number("inlet_depth", s.inlet_depth, {"m", 0, 12000, true}, "below the sea surface");
+    g.list("segments", {s.segments.size(), [&](size_t n) { s.segments.resize(n); },
+                        [&](FieldVisitor& row, size_t i) { describe_segment(row, s.segments[i]); }, 32, true}, "from the seabed up");
+  }, "");
+  v.list("pumps", {s.pumps.size(), [&](size_t n) { s.pumps.resize(n); },
+                   [&](FieldVisitor& row, size_t i) { describe_pump(row, s.pumps[i]); }, 16}, "stations");
+  describe_boundary(v, "inlet", s.inlet);
+  describe_boundary(v, "outlet", s.outlet);
+  const Names classes = names_of(s.solids);
+  v.list("feeds", {s.feeds.size(), [&](size_t n) { s.feeds.resize(n); },
+                   [&](FieldVisitor& row, size_t i) { describe_feed(row, s.feeds[i], classes); }}, "solids entering at the inlet");
+  describe_start(v, s, classes);
+  v.list("events", {s.events.size(), [&](size_t n) { s.events.resize(n); },
+                    [&](FieldVisitor& row, size_t i) { describe_event(row, s.events[i], s, classes); }}, "in time");
+  v.group("output", {}, [&](FieldVisitor& g) {
+    g.text("folder", s.output.folder, false, "default runs/ and the case's name");
+    g.number("snapshot_interval", s.output.snapshot_interval, {"s", 1e-9, 1e8}, "");
+    g.number("series_interval", s.output.series_interval, {"s", 1e-9, 1e8}, "");
+    g.numbers("probes", s.output.probes, length_of_pipe, "along the pipe");
+  }, "");
+}
+}  // namespace riser

@@ -1,0 +1,77 @@
+#include <filesystem>
+#include <fstream>
+#include <sstream>
+
+#include "io/config_fields.hpp"
+#include "io/config_text.hpp"
+
+namespace riser {
+namespace {
+
+constexpr size_t most_points = 1000;
+
+/// One line 'flow,head,efficiency' in m3/h, m, -.
+bool read_point(const std::string& line, Pump& pump) {
+  double values[3];
+  char comma = ',', rest = 0;
+  std::istringstream in(line);
+  for (int i = 0; i < 3; ++i)
+    if ((i && (!(in >> comma) || comma != ',')) || !(in >> values[i])) return false;
+  if (in >> rest) return false;
+  pump.flow.push_back(values[0] / 3600);
+  pump.head.push_back(values[1]);
+  pump.efficiency.push_back(values[2]);
+  return true;
+}
+
+/// Fills the curve from a file with the head line flow_m3_h,head_m,efficiency; returns what is wrong, or "".
+std::string read_curve(const std::string& path, const std::string& shown, Pump& pump) {
+  std::error_code error;
+  std::ifstream file(path);
+  if (!std::filesystem::is_regular_file(path, error) || !file) return "the curve file '" + shown + "' cannot be read";
+  pump.flow.clear(), pump.head.clear(), pump.efficiency.clear();
+  std::string line;
+  for (int number = 1; std::getline(file, line) && pump.flow.size() < most_points; ++number) {
+    while (!line.empty() && (line.back() == '\r' || line.back() == ' ')) line.pop_back();
+    if (line.empty() || line[0] == '#') continue;
+    if (pump.flow.empty() && line == "flow_m3_h,head_m,efficiency") continue;
+    if (!read_point(line, pump))
+      return "the curve file '" + shown + "' line " + std::to_string(number) + " is not flow_m3_h,head_m,efficiency: '" + shortened(line) + "'";
+  }
+  return pump.flow.empty() ? "the curve file '" + shown + "' holds no point" : "";
+}
+
+void describe_centrifugal(FieldVisitor& v, Pump& pump) {
+  v.number("rated_speed", pump.rated_speed, {"rad/s", 1e-3, 1e4, true}, "the curve's");
+  const std::string folder = v.folder();
+  const auto from_file = [&pump, folder](const std::string& name) {
+    return read_curve((std::filesystem::path(folder) / name).string(), name, pump);
+  };
+  v.group("curve", {.required = true, .from_word = from_file}, [&](FieldVisitor& g) {
+    g.numbers("flow", pump.flow, {"m3/s", 0, 100, true}, "increasing");
+    g.numbers("head", pump.head, {"m", -1000, 10000, true}, "of the mixture, falling");
+    g.numbers("efficiency", pump.efficiency, {"", 0, 1, false}, "of each point; none = 1");
+  }, "at rated speed: inline, or a file of flow_m3_h,head_m,efficiency");
+  describe_schedule(v, "speed", pump.speed, {"rad/s", 0, 1e4, true}, "");
+  v.unused("flow_rate", "only with kind: positive_displacement");
+  v.unused("efficiency", "a centrifugal pump has it in its curve");
+}
+
+void describe_displacement(FieldVisitor& v, Pump& pump) {
+  double efficiency = pump.efficiency.empty() ? 1 : pump.efficiency[0];
+  describe_schedule(v, "flow_rate", pump.flow_rate, {"m3/s", 0, 100, true}, "what it delivers");
+  v.number("efficiency", efficiency, {"", 0.01, 1}, "");
+  pump.efficiency = {efficiency};
+  for (const char* key : {"rated_speed", "curve", "speed"}) v.unused(key, "only with kind: centrifugal");
+}
+}  // namespace
+
+void describe_pump(FieldVisitor& v, Pump& pump) {
+  v.text("name", pump.name, true, "");
+  choose(v, "kind", pump.kind, {"centrifugal", "positive_displacement"}, "", true);
+  v.number("position", pump.position, {"m", 0, 20000, true}, "along the pipe");
+  if (pump.kind == PumpKind::centrifugal) describe_centrifugal(v, pump);
+  else describe_displacement(v, pump);
+  v.number("run_down_time", pump.run_down_time, {"s", 0, 1e4}, "time constant of a trip (assumed law)");
+}
+}  // namespace riser

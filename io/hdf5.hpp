@@ -1,0 +1,96 @@
+#pragma once
+#include <hdf5.h>
+
+#include <filesystem>
+#include <initializer_list>
+#include <stdexcept>
+#include <string>
+#include <vector>
+
+// Thin owner over the HDF5 C API: only what a snapshot file needs. Every error is an IoError with the path and HDF5's words.
+namespace riser {
+
+struct IoError : std::runtime_error {
+  using std::runtime_error::runtime_error;
+};
+
+namespace hdf5 {
+
+/// Owns one HDF5 identifier of any kind.
+class Handle {
+ public:
+  using Close = herr_t (*)(hid_t);
+  Handle() = default;
+  Handle(hid_t id, Close close) : id_(id), close_(close) {}
+  ~Handle() { reset(); }
+  Handle(Handle&& other) noexcept;
+  Handle& operator=(Handle&& other) noexcept;
+  operator hid_t() const { return id_; }
+  void reset();
+
+ private:
+  hid_t id_ = -1;
+  Close close_ = nullptr;
+};
+
+/// What people and xarray read beside the numbers.
+struct Label {
+  std::string name, units, long_name;
+};
+
+/// A data set of doubles (or names); growing ones are unlimited in their first dimension.
+class Dataset {
+ public:
+  Dataset() = default;
+  Dataset(Handle id, std::string path, std::vector<hsize_t> shape);
+  /// Adds whole rows at the end of a growing set; values.size() must be a multiple of the row.
+  void append(const std::vector<double>& values);
+  const std::vector<hsize_t>& shape() const { return shape_; }
+  hid_t id() const { return id_; }
+  const std::string& path() const { return path_; }
+
+ private:
+  Handle id_;
+  std::string path_;
+  std::vector<hsize_t> shape_;
+};
+
+class Group {
+ public:
+  using Scales = std::initializer_list<const Dataset*>;
+  Group() = default;
+  Group(Handle id, std::string path);
+  Group group(const std::string& name) const;
+  void attribute(const std::string& name, const std::string& value) const;
+  void attribute(const std::string& name, double value) const;
+
+  /// Dimension scales: of numbers, of names, and the growing one (time).
+  Dataset scale(const Label& label, const std::vector<double>& values) const;
+  Dataset scale(const Label& label, const std::vector<std::string>& names) const;
+  Dataset growing_scale(const Label& label, hsize_t rows_a_chunk) const;
+
+  /// Data sets over scales; no scale at all makes a scalar.
+  Dataset fixed(const Label& label, const std::vector<double>& values, Scales scales) const;
+  Dataset flags(const Label& label, const std::vector<bool>& values, Scales scales) const;
+  /// The first scale is the growing one. Chunked, shuffled, gzip 2, with a checksum.
+  Dataset growing(const Label& label, Scales scales, hsize_t rows_a_chunk) const;
+
+ private:
+  Handle id_;
+  std::string path_;
+};
+
+class File {
+ public:
+  /// Makes the file anew; one that is there is truncated.
+  explicit File(const std::filesystem::path& path);
+  Group root() const;
+  /// Everything so far is on its way to the disk: a run killed after this leaves a file that opens.
+  void flush() const;
+
+ private:
+  Handle id_;
+  std::string path_;
+};
+}  // namespace hdf5
+}  // namespace riser

@@ -1,0 +1,72 @@
+#include <CLI/CLI.hpp>
+#include <cstdio>
+#include <exception>
+#include <map>
+
+#include "io/commands.hpp"
+#include "io/hdf5.hpp"
+
+namespace {
+using namespace riser;
+using Command = int (*)(const Words&);
+
+/// The options that mean the same everywhere.
+void add_common(CLI::App& command, Words& words) {
+  static const std::map<std::string, Device> devices{{"auto", Device::automatic}, {"cpu", Device::cpu}, {"cuda", Device::cuda}};
+  command.add_option("--set", words.sets, "Change a value of the case, like --set pipe.inlet_depth='1 km'; repeatable")
+      ->type_name("KEY=VALUE")
+      ->allow_extra_args(false);
+  command.add_option("--device", words.run.device, "auto, cpu or cuda")
+      ->transform(CLI::CheckedTransformer(devices).description(""))
+      ->type_name("auto|cpu|cuda");
+  command.add_flag("-q,--quiet", words.run.quiet, "No progress and no talk, errors apart");
+  command.add_flag("--json", words.run.json, "Data to standard output as JSON");
+}
+
+CLI::App* add_command(CLI::App& app, Words& words, const char* name, const char* help, const char* target) {
+  CLI::App* command = app.add_subcommand(name, help);
+  if (*target) command->add_option(target, words.target)->required();
+  add_common(*command, words);
+  return command;
+}
+
+int parse_and_run(int argc, char** argv) {
+  Words words;
+  bool no_report = false;
+  CLI::App app{"Riser: slurry in a deep-sea lifting pipe.\nExit codes: 0 done, 2 bad input, 3 diverged, 4 stopped, 5 input or output, 6 device.", "riser"};
+  app.set_version_flag("--version", std::string("riser ") + RISER_VERSION + " (" + RISER_COMMIT + ")");
+  app.require_subcommand(1);
+  std::map<CLI::App*, Command> commands;
+  CLI::App* run = add_command(app, words, "run", "Simulate a case: snapshots, summary, pictures", "CASE");
+  run->add_flag("--overwrite", words.run.overwrite, "Replace an existing run");
+  run->add_flag("--no-report", no_report, "No pictures");
+  CLI::App* check = add_command(app, words, "check", "Find every problem of a case and say what it will cost", "CASE");
+  check->add_flag("--print-config", words.print_config, "Every value in force");
+  CLI::App* make = add_command(app, words, "new", "Write a commented case to start from", "NAME");
+  make->add_flag("--overwrite", words.run.overwrite, "Replace an existing case");
+  commands[run] = command_run;
+  commands[check] = command_check;
+  commands[make] = command_new;
+  commands[add_command(app, words, "report", "Draw the pictures and the page of a run", "RUN")] = command_report;
+  commands[add_command(app, words, "info", "Version, compiler, devices", "")] = command_info;
+  try {
+    app.parse(argc, argv);
+  } catch (const CLI::ParseError& error) {
+    return app.exit(error) == 0 ? exit_done : exit_bad_input;  // --help and --version come this way too
+  }
+  words.run.report = !no_report;
+  return commands.at(app.get_subcommands().front())(words);
+}
+}  // namespace
+
+int main(int argc, char** argv) {
+  try {
+    return parse_and_run(argc, argv);
+  } catch (const riser::IoError& error) {
+    std::fprintf(stderr, "riser: %s\n", error.what());
+    return riser::exit_io;
+  } catch (const std::exception& error) {
+    std::fprintf(stderr, "riser: %s\n", error.what());
+    return riser::exit_bad_input;
+  }
+}

@@ -1,0 +1,195 @@
+#include "io/run.hpp"
+
+#include <algorithm>
+#include <csignal>
+#include <cstdio>
+#include <limits>
+
+#include "io/hdf5.hpp"
+#include "io/progress.hpp"
+#include "io/snapshots.hpp"
+#include "io/summary.hpp"
+
+namespace riser {
+namespace {
+namespace fs = std::filesystem;
+
+volatile std::sig_atomic_t stop_signal = 0;
+extern "C" void note_signal(int number) { stop_signal = number; }
+
+/// SIGINT and SIGTERM are noted while this lives; a second one of the same kind ends the program as usual.
+class SignalWatch {
+ public:
+  SignalWatch() {
+    stop_signal = 0;
+    struct sigaction action {};
+    action.sa_handler = note_signal;
+    action.sa_flags = static_cast<int>(SA_RESETHAND);
+    sigaction(SIGINT, &action, &interrupt_);
+    sigaction(SIGTERM, &action, &terminate_);
+  }
+  ~SignalWatch() {
+    sigaction(SIGINT, &interrupt_, nullptr);
+    sigaction(SIGTERM, &terminate_, nullptr);
+  }
+
+ private:
+  struct sigaction interrupt_ {}, terminate_ {};
+};
+
+/// Integer multiples of an interval [s]: no drift, however long the run.
+class Clockwork {
+ public:
+  explicit Clockwork(double interval) : interval_(interval) {}
+  double next() const { return interval_ > 0 ? (count_ + 1) * interval_ : std::numeric_limits<double>::infinity(); }
+  /// True once a multiple is reached; two intervals that meet but for rounding count as one time.
+  bool strikes(double time) {
+    if (time < next() * (1 - 1e-12)) return false;
+    ++count_;
+    return true;
+  }
+
+ private:
+  double interval_;
+  long count_ = 0;
+};
+
+/// The run itself: the simulation, its file, and the last state known to be good.
+class Run {
+ public:
+  Run(const Scenario& scenario, const RunOptions& options, Simulation& simulation, const fs::path& folder)
+      : scenario_(scenario), options_(options), simulation_(simulation), folder_(folder),
+        file_(folder / "snapshots.h5", scenario, simulation.geometry(), simulation.device_name()),
+        production_(simulation.geometry().class_density), progress_(scenario.end_time, options.quiet) {}
+
+  int go() {
+    record(true, true);
+    int code = exit_done;
+    try {
+      code = loop();
+    } catch (const Diverged& error) {
+      code = exit_diverged;
+      warnings_.push_back(std::string("diverged: ") + error.what());
+    }
+    progress_.finish();
+    const double wall = progress_.wall_time();
+    if (good_.time > written_) file_.write(good_);
+    file_.finish(totals_);
+    const RunFacts facts{simulation_.device_name(), good_.time, wall, warnings_};
+    summary_ = write_summary(folder_ / "summary.json", scenario_, simulation_.geometry(), totals_, production_, facts);
+    return code;
+  }
+  const nlohmann::ordered_json& summary() const { return summary_; }
+  double good_time() const { return good_.time; }
+  const std::vector<std::string>& warnings() const { return warnings_; }
+
+ private:
+  int loop() {
+    Clockwork series(scenario_.output.series_interval), snapshots(scenario_.output.snapshot_interval);
+    while (simulation_.time() < scenario_.end_time) {
+      if (stop_signal) {
+        warnings_.push_back("stopped by signal " + std::to_string(int(stop_signal)));
+        return exit_stopped;
+      }
+      double target = std::min(series.next(), snapshots.next());
+      if (target > scenario_.end_time * (1 - 1e-12)) target = scenario_.end_time;  // no sliver of a step at the end
+      simulation_.advance_to(target);
+      const bool last = target >= scenario_.end_time, row = series.strikes(target), picture = snapshots.strikes(target);
+      record(row || last, picture || last);
+      progress_.update(target);
+    }
+    return exit_done;
+  }
+
+  /// Keeps the state, so that a later divergence still leaves the last good one.
+  void record(bool row, bool picture) {
+    good_ = simulation_.snapshot();
+    totals_ = simulation_.totals();
+    if (row) {
+      const SeriesRow values = simulation_.series_row();
+      production_.add(values);
+      file_.write(values);
+    }
+    if (!picture) return;
+    file_.write(good_);
+    written_ = good_.time;
+  }
+
+  const Scenario& scenario_;
+  const RunOptions& options_;
+  Simulation& simulation_;
+  fs::path folder_;
+  SnapshotFile file_;
+  Production production_;
+  Progress progress_;
+  Snapshot good_;
+  Totals totals_;
+  double written_ = -1;  // [s], time of the last snapshot in the file
+  std::vector<std::string> warnings_;
+  nlohmann::ordered_json summary_;
+};
+
+bool holds_a_run(const fs::path& folder) { return fs::exists(folder / "snapshots.h5") || fs::exists(folder / "summary.json"); }
+
+/// Only what a run writes goes; anything else in the folder is not ours.
+void prepare(const fs::path& folder) {
+  fs::create_directories(folder);
+  for (const char* name : {"snapshots.h5", "summary.json", "report"}) fs::remove_all(folder / name);
+}
+
+void say_results(const nlohmann::ordered_json& summary, const fs::path& folder, bool pictures, const RunOptions& options) {
+  if (options.json) std::printf("%s\n", summary.dump(2).c_str());
+  if (options.quiet) return;
+  std::fprintf(stderr, "%s", human_summary(summary).c_str());
+  std::fprintf(stderr, "snapshots  %s\nsummary    %s\n", (folder / "snapshots.h5").c_str(), (folder / "summary.json").c_str());
+  if (pictures) std::fprintf(stderr, "pictures   %s\n", (folder / "report/index.html").c_str());
+}
+
+int simulate(const Scenario& scenario, const RunOptions& options, const fs::path& folder) {
+  Simulation simulation(scenario, options.device);  // before the folder: a refused case leaves nothing behind
+  prepare(folder);
+  const SignalWatch watch;
+  int code = exit_done;
+  nlohmann::ordered_json summary;
+  {
+    Run run(scenario, options, simulation, folder);  // its end closes the file, before the report opens it
+    code = run.go();
+    summary = run.summary();
+    const double time = run.good_time();
+    if (code == exit_stopped) std::fprintf(stderr, "riser: stopped at t = %.6g s; what was done is in the file\n", time);
+    if (code == exit_diverged)
+      std::fprintf(stderr, "riser: %s\nriser: the last good state (t = %.6g s) is in the file\n", run.warnings().back().c_str(), time);
+  }
+  const bool pictures = options.report && code != exit_stopped && run_report(folder / "snapshots.h5", true);
+  say_results(summary, folder, pictures, options);
+  return code;
+}
+}  // namespace
+
+fs::path run_folder(const Scenario& scenario) {
+  return scenario.output.folder.empty() ? fs::path("runs") / scenario.name : fs::path(scenario.output.folder);
+}
+
+int run_case(const Scenario& scenario, const RunOptions& options) {
+  const auto fail = [](int code, const char* what) {
+    std::fprintf(stderr, "riser: %s\n", what);
+    return code;
+  };
+  try {
+    const fs::path folder = run_folder(scenario);
+    if (!options.overwrite && holds_a_run(folder))
+      return fail(exit_bad_input, (folder.string() + " holds a run already; --overwrite replaces it").c_str());
+    return simulate(scenario, options, folder);
+  } catch (const DeviceError& error) {
+    return fail(exit_device, error.what());
+  } catch (const IoError& error) {
+    return fail(exit_io, error.what());
+  } catch (const fs::filesystem_error& error) {
+    return fail(exit_io, error.what());
+  } catch (const Diverged& error) {
+    return fail(exit_diverged, error.what());
+  } catch (const std::invalid_argument& error) {
+    return fail(exit_bad_input, error.what());
+  }
+}
+}  // namespace riser

@@ -1,0 +1,28 @@
+#pragma once
+#include <filesystem>
+
+#include "solver/scenario.hpp"
+#include "solver/simulation.hpp"
+
+namespace riser {
+
+/// What the program says to the shell.
+enum ExitCode { exit_done = 0, exit_bad_input = 2, exit_diverged = 3, exit_stopped = 4, exit_io = 5, exit_device = 6 };
+
+struct RunOptions {
+  Device device = Device::automatic;
+  bool quiet = false;
+  bool json = false;       // the summary to standard output
+  bool overwrite = false;  // an existing run of the same name
+  bool report = true;      // pictures and page at the end
+};
+
+/// Simulates and writes the run folder; returns an ExitCode and says on standard error what went wrong.
+int run_case(const Scenario& scenario, const RunOptions& options);
+
+/// Draws the pictures and the page of a snapshot file. False, with a warning, when Python is missing or fails.
+bool run_report(const std::filesystem::path& snapshots, bool quiet);
+
+/// output.folder, or runs/ and the case's name.
+std::filesystem::path run_folder(const Scenario& scenario);
+}  // namespace riser

@@ -1,0 +1,199 @@
+#include "io/snapshots.hpp"
+
+#include <utility>
+
+#ifndef RISER_VERSION
+#define RISER_VERSION "unknown"
+#endif
+#ifndef RISER_COMMIT
+#define RISER_COMMIT "unknown"
+#endif
+
+namespace riser {
+namespace {
+constexpr hsize_t snapshot_chunk = 1;     // rows of (time, ..., s): one snapshot is read at a time
+constexpr hsize_t time_chunk = 256;       // rows of the bare time axes
+constexpr hsize_t series_chunk = 1024;    // rows of the series: read along time
+
+template <class Owner, class Member>
+struct Column {
+  const char *name, *units, *long_name;
+  Member Owner::*member;
+};
+using Field = Column<Snapshot, std::vector<double>>;
+using Scalar = Column<SeriesRow, double>;
+using List = Column<SeriesRow, std::vector<double>>;
+
+constexpr Field fields[] = {
+    {"pressure", "Pa", "absolute pressure", &Snapshot::pressure},
+    {"temperature", "degC", "slurry temperature", &Snapshot::temperature},
+    {"wall_temperature", "degC", "pipe wall temperature", &Snapshot::wall_temperature},
+    {"mixture_density", "kg m-3", "mixture density", &Snapshot::mixture_density},
+    {"wall_shear_stress", "Pa", "wall shear stress", &Snapshot::wall_shear_stress}};
+
+constexpr Scalar scalars[] = {
+    {"flow_rate", "m3 s-1", "slurry flow rate at the outlet", &SeriesRow::flow_rate},
+    {"step", "s", "last time step", &SeriesRow::step},
+    {"inlet_pressure", "Pa", "absolute pressure at the inlet", &SeriesRow::inlet_pressure},
+    {"outlet_pressure", "Pa", "absolute pressure at the outlet", &SeriesRow::outlet_pressure},
+    {"outlet_temperature", "degC", "slurry temperature at the outlet", &SeriesRow::outlet_temperature},
+    {"maximum_packing_ratio", "1", "largest total fraction over the maximum packing", &SeriesRow::maximum_packing_ratio}};
+
+constexpr List class_lists[] = {
+    {"in_situ_concentration", "1", "pipe average of the in-situ volume fraction", &SeriesRow::in_situ_concentration},
+    {"delivered_concentration", "1", "class flux over slurry flow at the outlet", &SeriesRow::delivered_concentration},
+    {"feed_rate", "m3 s-1", "volume rate of solids fed", &SeriesRow::feed_rate},
+    {"delivered_rate", "m3 s-1", "volume rate of solids delivered", &SeriesRow::delivered_rate}};
+
+constexpr List pump_lists[] = {{"pump_head", "Pa", "pressure rise of the pump", &SeriesRow::pump_head},
+                               {"pump_power", "W", "shaft power of the pump", &SeriesRow::pump_power}};
+
+constexpr List probe_lists[] = {
+    {"probe_pressure", "Pa", "absolute pressure at the probe", &SeriesRow::probe_pressure},
+    {"probe_concentration", "1", "total in-situ volume fraction at the probe", &SeriesRow::probe_concentration}};
+
+const hdf5::Label time_label{"time", "s", "time since the start"};
+const hdf5::Label s_label{"s", "m", "distance along the pipe from the inlet, cell centres"};
+
+template <class C>
+hdf5::Label label(const C& column) {
+  return {column.name, column.units, column.long_name};
+}
+}  // namespace
+
+std::string compiler_name() {
+#if defined(__clang__)
+  return "clang++ " __clang_version__;
+#else
+  return "g++ " __VERSION__;
+#endif
+}
+
+SnapshotFile::SnapshotFile(const std::filesystem::path& path, const Scenario& scenario, const Geometry& geometry,
+                           const std::string& device)
+    : file_(path), root_(file_.root()), positions_(geometry.s), class_names_(geometry.class_names) {
+  write_attributes(scenario, device);
+  write_geometry(geometry);
+  make_snapshot_sets();
+  make_series_sets(scenario, geometry);
+  file_.flush();
+}
+
+void SnapshotFile::write_attributes(const Scenario& scenario, const std::string& device) {
+  root_.attribute("title", scenario.title);
+  root_.attribute("name", scenario.name);
+  root_.attribute("pressure_model", std::string(scenario.pressure == PressureModel::rigid ? "rigid" : "elastic"));
+  root_.attribute("device", device);
+  root_.attribute("riser_version", std::string(RISER_VERSION));
+  root_.attribute("commit", std::string(RISER_COMMIT));
+  root_.attribute("compiler", compiler_name());
+  root_.attribute("source_yaml", scenario.source_yaml);
+  root_.attribute("resolved_yaml", scenario.resolved_yaml);
+  root_.attribute("maximum_packing", scenario.maximum_packing);
+}
+
+void SnapshotFile::write_geometry(const Geometry& g) {
+  scales_.s = root_.scale(s_label, g.s);
+  scales_.s_face = root_.scale({"s_face", "m", "distance along the pipe from the inlet, cell faces"}, g.s_face);
+  const hdf5::Dataset* s = &scales_.s;
+  root_.fixed({"depth", "m", "depth below the sea surface"}, g.depth, {s});
+  root_.fixed({"bore", "m", "inside diameter"}, g.bore, {s});
+  root_.fixed({"cell_volume", "m3", "cell volume"}, g.volume, {s});
+  root_.fixed({"sea_pressure", "Pa", "absolute pressure of the sea outside"}, g.sea_pressure, {s});
+  root_.fixed({"sea_temperature", "degC", "temperature of the sea outside"}, g.sea_temperature, {s});
+  if (!g.burst_limit.empty()) root_.fixed({"burst_limit", "Pa", "highest absolute inside pressure"}, g.burst_limit, {s});
+  if (!g.collapse_limit.empty())
+    root_.fixed({"collapse_limit", "Pa", "lowest absolute inside pressure"}, g.collapse_limit, {s});
+  if (g.class_names.empty()) return;
+  scales_.classes = root_.scale({"class", "", "class of solids"}, g.class_names);
+  root_.fixed({"class_density", "kg m-3", "grain density"}, g.class_density, {&scales_.classes});
+  root_.flags({"class_carrier", "1", "1 where the class moves with the liquid"}, g.class_carrier, {&scales_.classes});
+}
+
+void SnapshotFile::make_snapshot_sets() {
+  scales_.time = root_.growing_scale(time_label, time_chunk);
+  const hdf5::Dataset *time = &scales_.time, *s = &scales_.s;
+  for (const Field& f : fields) sets_[f.name] = root_.growing(label(f), {time, s}, snapshot_chunk);
+  sets_["flow_rate"] = root_.growing({"flow_rate", "m3 s-1", "slurry flow rate"}, {time, &scales_.s_face}, snapshot_chunk);
+  if (!class_names_.empty())
+    sets_["concentration"] =
+        root_.growing({"concentration", "1", "in-situ volume fraction"}, {time, &scales_.classes, s}, snapshot_chunk);
+}
+
+void SnapshotFile::make_series_sets(const Scenario& scenario, const Geometry& g) {
+  series_ = root_.group("series");
+  Scales& scales = series_scales_;
+  scales.time = series_.growing_scale(time_label, series_chunk);
+  const hdf5::Dataset* time = &scales.time;
+  for (const Scalar& c : scalars) series_sets_[c.name] = series_.growing(label(c), {time}, series_chunk);
+  const auto add = [&](const auto& lists, const hdf5::Dataset* other) {
+    for (const List& c : lists) series_sets_[c.name] = series_.growing(label(c), {time, other}, series_chunk);
+  };
+  if (!class_names_.empty()) {
+    scales.classes = series_.scale({"class", "", "class of solids"}, class_names_);
+    add(class_lists, &scales.classes);
+  }
+  if (!g.pump_names.empty()) {
+    scales.pumps = series_.scale({"pump", "", "pump"}, g.pump_names);
+    series_.fixed({"pump_position", "m", "position along the pipe"}, g.pump_position, {&scales.pumps});
+    add(pump_lists, &scales.pumps);
+  }
+  if (!scenario.output.probes.empty()) {
+    scales.probes = series_.scale({"probe", "m", "position along the pipe"}, scenario.output.probes);
+    add(probe_lists, &scales.probes);
+  }
+}
+
+void SnapshotFile::write(const Snapshot& snapshot) {
+  for (const Field& f : fields) sets_.at(f.name).append(snapshot.*f.member);
+  sets_.at("flow_rate").append(snapshot.flow_rate);
+  if (!class_names_.empty()) sets_.at("concentration").append(snapshot.concentration);
+  scales_.time.append({snapshot.time});
+  flush();
+}
+
+void SnapshotFile::write(const SeriesRow& row) { rows_.push_back(row); }
+
+void SnapshotFile::flush() {
+  if (!rows_.empty()) {
+    std::vector<double> values;
+    const auto gather = [&](auto take, hdf5::Dataset& set) {
+      values.clear();
+      for (const SeriesRow& row : rows_) take(row);
+      set.append(values);
+    };
+    const auto append = [&](const auto& lists) {
+      for (const List& c : lists)
+        if (auto set = series_sets_.find(c.name); set != series_sets_.end())
+          gather([&](const SeriesRow& r) { values.insert(values.end(), (r.*c.member).begin(), (r.*c.member).end()); }, set->second);
+    };
+    for (const Scalar& c : scalars) gather([&](const SeriesRow& r) { values.push_back(r.*c.member); }, series_sets_.at(c.name));
+    append(class_lists), append(pump_lists), append(probe_lists);
+    gather([&](const SeriesRow& r) { values.push_back(r.time); }, series_scales_.time);
+    rows_.clear();
+  }
+  file_.flush();
+}
+
+void SnapshotFile::finish(const Totals& t) {
+  const hdf5::Group envelope = root_.group("envelope");
+  const hdf5::Dataset s = envelope.scale(s_label, positions_);
+  envelope.fixed({"minimum_pressure", "Pa", "lowest absolute pressure of any step"}, t.minimum_pressure, {&s});
+  envelope.fixed({"maximum_pressure", "Pa", "highest absolute pressure of any step"}, t.maximum_pressure, {&s});
+  envelope.fixed({"maximum_concentration", "1", "highest total fraction of any step"}, t.maximum_concentration, {&s});
+  const hdf5::Group totals = root_.group("totals");
+  if (!class_names_.empty()) {
+    const hdf5::Dataset classes = totals.scale({"class", "", "class of solids"}, class_names_);
+    totals.fixed({"mass_in", "kg", "dry mass fed"}, t.mass_in, {&classes});
+    totals.fixed({"mass_out", "kg", "dry mass delivered"}, t.mass_out, {&classes});
+    totals.fixed({"mass_stored", "kg", "dry mass in the pipe at the end"}, t.mass_stored, {&classes});
+    totals.fixed({"mass_initial", "kg", "dry mass in the pipe at the start"}, t.mass_initial, {&classes});
+  }
+  totals.fixed({"energy", "J", "shaft energy"}, {t.energy}, {});
+  totals.fixed({"work", "J", "work of pumps and pressure boundaries on the slurry"}, {t.work}, {});
+  totals.fixed({"steps", "1", "time steps"}, {static_cast<double>(t.steps)}, {});
+  totals.fixed({"plug_time", "s", "first packed cell, -1 = none"}, {t.plug_time}, {});
+  totals.fixed({"plug_position", "m", "first packed cell, -1 = none"}, {t.plug_position}, {});
+  flush();
+}
+}  // namespace riser

@@ -1,0 +1,186 @@
+#include "io/summary.hpp"
+
+#include <fcntl.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <cerrno>
+#include <cmath>
+#include <cstdio>
+#include <cstring>
+
+#include "io/hdf5.hpp"
+
+namespace riser {
+namespace {
+using Json = nlohmann::ordered_json;
+constexpr double joules_per_kWh = 3.6e6;
+constexpr double vapour_pressure = 2340;    // [Pa], fresh water at 20 degC: below it the column is close to tearing
+constexpr double balance_tolerance = 1e-6;  // [-], anything above is not rounding
+
+/// The smallest of a[i] - b[i]; null when either is missing (no strength given).
+Json smallest_margin(const std::vector<double>& a, const std::vector<double>& b) {
+  if (a.empty() || a.size() != b.size()) return nullptr;
+  double least = a[0] - b[0];
+  for (std::size_t i = 1; i < a.size(); ++i) least = std::min(least, a[i] - b[i]);
+  return least;
+}
+
+Json pressure_of(const Geometry& g, const Totals& t) {
+  if (t.minimum_pressure.empty()) return nullptr;
+  const auto low = std::min_element(t.minimum_pressure.begin(), t.minimum_pressure.end());
+  const auto high = std::max_element(t.maximum_pressure.begin(), t.maximum_pressure.end());
+  return {{"minimum_Pa", *low},
+          {"minimum_at_m", g.s[low - t.minimum_pressure.begin()]},
+          {"maximum_Pa", *high},
+          {"maximum_at_m", g.s[high - t.maximum_pressure.begin()]},
+          {"burst_margin_Pa", smallest_margin(g.burst_limit, t.maximum_pressure)},
+          {"collapse_margin_Pa", smallest_margin(t.minimum_pressure, g.collapse_limit)}};
+}
+
+Json balance_of(const Geometry& g, const Totals& t) {
+  constexpr double tiny = 1e-12;  // [kg], keeps 0/0 away from classes never fed
+  Json rows = Json::array();
+  for (std::size_t k = 0; k < g.class_names.size(); ++k) {
+    const double error = std::abs(t.mass_in[k] - t.mass_out[k] - (t.mass_stored[k] - t.mass_initial[k]));
+    rows.push_back({{"class", g.class_names[k]},
+                    {"in_kg", t.mass_in[k]},
+                    {"out_kg", t.mass_out[k]},
+                    {"stored_kg", t.mass_stored[k]},
+                    {"relative_error", error / std::max({t.mass_in[k], t.mass_initial[k], tiny})}});
+  }
+  return rows;
+}
+
+void warn(Json& warnings, const char* format, double a, double b = 0) {
+  char text[200];
+  std::snprintf(text, sizeof text, format, a, b);
+  warnings.push_back(text);
+}
+
+void add_warnings(Json& s, const Totals& t) {
+  Json& w = s["warnings"];
+  if (t.plug_time >= 0) warn(w, "the pipe packed: first at s = %.1f m, t = %.1f s", t.plug_position, t.plug_time);
+  if (const Json& p = s["pressure"]; !p.is_null()) {
+    const auto negative = [&](const char* key) { return p[key].is_number() && p[key] < 0; };
+    if (negative("burst_margin_Pa")) warn(w, "the pressure passes the burst limit by %.3g MPa", -p["burst_margin_Pa"].get<double>() / 1e6);
+    if (negative("collapse_margin_Pa"))
+      warn(w, "the pressure falls %.3g MPa below the collapse limit", -p["collapse_margin_Pa"].get<double>() / 1e6);
+    if (p["minimum_Pa"] < vapour_pressure)
+      warn(w, "the absolute pressure falls to %.4g Pa at s = %.1f m, below vapour pressure: cavities are not modelled",
+           p["minimum_Pa"], p["minimum_at_m"]);
+  }
+  for (const Json& row : s["mass_balance"])
+    if (!(row["relative_error"] <= balance_tolerance))
+      w.push_back("the mass balance of class " + row["class"].get<std::string>() + " does not close");
+}
+
+/// Writes and syncs; throws with the system's words.
+void write_whole(const std::filesystem::path& path, const std::string& text) {
+  const int file = open(path.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0644);
+  bool good = file >= 0;
+  for (std::size_t done = 0; good && done < text.size();) {
+    const ssize_t wrote = ::write(file, text.data() + done, text.size() - done);
+    if (wrote < 0 && errno == EINTR) continue;
+    good = wrote > 0;
+    done += good ? wrote : 0;
+  }
+  good = good && fsync(file) == 0;
+  const int error = errno;
+  if (file >= 0) close(file);
+  if (!good) throw IoError(path.string() + ": " + std::strerror(error));
+}
+}  // namespace
+
+void Production::add(const SeriesRow& row) {
+  double rate = 0;
+  for (std::size_t k = 0; k < density_.size(); ++k) rate += row.delivered_rate[k] * density_[k];
+  time_.push_back(row.time);
+  rate_.push_back(rate);
+}
+
+/// Trapezoids of the part of each interval that lies in [from, to]; the rate is linear between rows.
+double Production::between(double from, double to) const {
+  double sum = 0;
+  for (std::size_t i = 1; i < time_.size(); ++i) {
+    const double a = std::max(from, time_[i - 1]), b = std::min(to, time_[i]), length = time_[i] - time_[i - 1];
+    if (b <= a) continue;
+    const double middle = (0.5 * (a + b) - time_[i - 1]) / length;
+    sum += (b - a) * (rate_[i - 1] + middle * (rate_[i] - rate_[i - 1]));
+  }
+  return sum;
+}
+
+double Production::delivered() const { return time_.empty() ? 0 : between(time_.front(), time_.back()); }
+
+double Production::mean_rate_of_last_half() const {
+  if (time_.size() < 2) return 0;
+  const double half = 0.5 * (time_.front() + time_.back()), length = time_.back() - half;
+  return length > 0 ? between(half, time_.back()) / length : 0;
+}
+
+Json make_summary(const Scenario& scenario, const Geometry& g, const Totals& t, const Production& production, const RunFacts& facts) {
+  const double tonnes = production.delivered() / 1000, rate = production.mean_rate_of_last_half() * 3.6;  // [t], [t/h]
+  const double speed = facts.wall_time > 0 ? g.s.size() * static_cast<double>(t.steps) / facts.wall_time : 0;
+  Json s = {{"schema", 1},
+            {"name", scenario.name},
+            {"title", scenario.title},
+            {"device", facts.device},
+            {"simulated_time_s", facts.simulated_time},
+            {"wall_time_s", facts.wall_time},
+            {"steps", t.steps},
+            {"cells", g.s.size()},
+            {"cell_steps_per_second", speed}};
+  s["production"] = {{"delivered_dry_t", tonnes}, {"mean_dry_t_per_h", rate}, {"mean_dry_t_per_day", 24 * rate}};
+  s["energy"] = {{"shaft_kWh", t.energy / joules_per_kWh}, {"kWh_per_dry_t", nullptr}, {"work_kWh", t.work / joules_per_kWh}};
+  if (tonnes > 1e-9) s["energy"]["kWh_per_dry_t"] = t.energy / joules_per_kWh / tonnes;
+  s["pressure"] = pressure_of(g, t);
+  const bool plug = t.plug_time >= 0;
+  s["plug"] = {{"occurred", plug}, {"time_s", plug ? Json(t.plug_time) : Json()}, {"position_m", plug ? Json(t.plug_position) : Json()}};
+  s["mass_balance"] = balance_of(g, t);
+  s["warnings"] = facts.warnings;
+  add_warnings(s, t);
+  s["files"] = {{"snapshots", "snapshots.h5"}, {"report", "report/index.html"}};
+  return s;
+}
+
+Json write_summary(const std::filesystem::path& path, const Scenario& scenario, const Geometry& geometry, const Totals& totals,
+                   const Production& production, const RunFacts& facts) {
+  Json summary = make_summary(scenario, geometry, totals, production, facts);
+  std::filesystem::path beside = path;
+  beside += ".part";
+  write_whole(beside, summary.dump(2, ' ', false, Json::error_handler_t::replace) + "\n");
+  std::error_code error;
+  std::filesystem::rename(beside, path, error);
+  if (error) throw IoError(path.string() + ": " + error.message());
+  return summary;
+}
+
+std::string human_summary(const Json& s) {
+  std::string text;
+  const auto line = [&](const char* name, const char* format, const Json& value, double scale = 1) {
+    if (!value.is_number()) return;
+    char number[80], row[140];
+    std::snprintf(number, sizeof number, format, value.get<double>() * scale);
+    std::snprintf(row, sizeof row, "  %-26s %s\n", name, number);
+    text += row;
+  };
+  line("simulated", "%.6g h", s["simulated_time_s"], 1 / 3600.0);
+  line("wall time", "%.3g s", s["wall_time_s"]);
+  line("speed", "%.3g cell-steps/s", s["cell_steps_per_second"]);
+  line("delivered", "%.4g t dry", s["production"]["delivered_dry_t"]);
+  line("mean rate, last half", "%.4g t/h dry", s["production"]["mean_dry_t_per_h"]);
+  line("shaft energy", "%.4g kWh", s["energy"]["shaft_kWh"]);
+  line("energy a tonne", "%.4g kWh/t", s["energy"]["kWh_per_dry_t"]);
+  if (const Json& p = s["pressure"]; !p.is_null()) {
+    line("lowest pressure", "%.4g bar", p["minimum_Pa"], 1e-5);
+    line("highest pressure", "%.4g bar", p["maximum_Pa"], 1e-5);
+    line("margin to burst", "%.4g bar", p["burst_margin_Pa"], 1e-5);
+    line("margin to collapse", "%.4g bar", p["collapse_margin_Pa"], 1e-5);
+  }
+  for (const Json& row : s["mass_balance"])
+    line(("balance of " + row["class"].get<std::string>()).c_str(), "%.1e", row["relative_error"]);
+  for (const Json& warning : s["warnings"]) text += "  warning: " + warning.get<std::string>() + "\n";
+  return text;
+}
+}  // namespace riser

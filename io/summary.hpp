@@ -1,0 +1,40 @@
+#pragma once
+#include <filesystem>
+#include <nlohmann/json.hpp>
+#include <string>
+#include <vector>
+
+#include "solver/scenario.hpp"
+#include "solver/snapshot.hpp"
+
+namespace riser {
+
+/// Dry solids delivered, gathered row by row from the series.
+class Production {
+ public:
+  explicit Production(std::vector<double> class_density) : density_(std::move(class_density)) {}
+  void add(const SeriesRow& row);
+  double delivered() const;              // [kg], trapezoids over the whole run
+  double mean_rate_of_last_half() const; // [kg/s]; 0 before two rows
+
+ private:
+  double between(double from, double to) const;
+  std::vector<double> density_;      // [kg/m3]
+  std::vector<double> time_, rate_;  // [s], [kg/s]
+};
+
+/// What the run knows that the solver does not.
+struct RunFacts {
+  std::string device;
+  double simulated_time = 0, wall_time = 0;  // [s]
+  std::vector<std::string> warnings;         // those of the run itself; the summary adds its own
+};
+
+nlohmann::ordered_json make_summary(const Scenario& scenario, const Geometry& geometry, const Totals& totals,
+                                    const Production& production, const RunFacts& facts);
+/// Makes the summary and writes it beside, flushes and renames, so that a reader never meets half of it. Throws IoError.
+nlohmann::ordered_json write_summary(const std::filesystem::path& path, const Scenario& scenario, const Geometry& geometry,
+                                     const Totals& totals, const Production& production, const RunFacts& facts);
+/// The table people read at the end of a run.
+std::string human_summary(const nlohmann::ordered_json& summary);
+}  // namespace riser

@@ -1,0 +1,214 @@
+#include "solver/simulation.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <cstdio>
+#include <variant>
+
+#include "solver/executor.hpp"
+
+namespace riser {
+namespace {
+
+/// One riser with its executor; N is fixed at set-up, so that the class loops unroll.
+struct AnyRiser {
+  virtual ~AnyRiser() = default;
+  virtual void advance(double target) = 0;
+  virtual Clock& clock() = 0;
+  virtual Snapshot snapshot() const = 0;
+  virtual SeriesRow row(const Scenario& scenario) const = 0;
+  virtual Totals totals() const = 0;
+};
+
+std::vector<double> copy(const Real* values, int count) { return {values, values + count}; }
+
+template <int N>
+class SomeRiser final : public AnyRiser {
+ public:
+  SomeRiser(const Scenario& scenario, const Grid& grid, bool cuda)
+      : riser_(build<N>(scenario, grid)), executor_(cuda ? make_cuda_executor<N>() : make_host_executor<N>()) {
+    for (int k = 0; k < N; ++k) initial_[k] = stored(k);
+    executor_->start(*riser_);
+  }
+  void advance(double target) override { executor_->advance(*riser_, target); }
+  Clock& clock() override { return *riser_->view.clock; }
+
+  Snapshot snapshot() const override {
+    const RiserView<N>& v = riser_->view;
+    Snapshot s;
+    s.time = v.clock->time;
+    for (int k = 0; k < N; ++k) s.concentration.insert(s.concentration.end(), v.phi[k], v.phi[k] + v.n);
+    s.flow_rate = copy(v.flow, v.n + 1);
+    s.pressure = copy(v.pressure, v.n);
+    s.temperature = copy(v.temperature, v.n);
+    s.wall_temperature = copy(v.wall_temperature, v.n);
+    s.mixture_density = copy(v.density, v.n);
+    s.wall_shear_stress = copy(v.shear, v.n);
+    return s;
+  }
+
+  SeriesRow row(const Scenario& scenario) const override {
+    const RiserView<N>& v = riser_->view;
+    const Clock& c = *v.clock;
+    SeriesRow row;
+    row.time = c.time, row.flow_rate = v.flow[v.n], row.step = c.step;
+    row.inlet_pressure = v.pressure[0], row.outlet_pressure = v.pressure[v.n - 1];
+    row.outlet_temperature = v.temperature[v.n - 1];
+    double volume = 0, packed = 0;
+    for (int i = 0; i < v.n; ++i) volume += v.volume[i], packed = std::max(packed, coarse(i));
+    row.maximum_packing_ratio = packed / v.slip.maximum_packing;
+    for (int k = 0; k < N; ++k) {
+      row.in_situ_concentration.push_back(stored(k) / v.class_density[k] / volume);
+      row.delivered_concentration.push_back(v.flow[v.n] > 1e-9 ? c.outflow[k] / v.flow[v.n] : 0);
+      row.feed_rate.push_back(c.inflow[k]);
+      row.delivered_rate.push_back(c.outflow[k]);
+    }
+    row.pump_head = copy(c.pump_rise, v.pumps);
+    row.pump_power = copy(c.pump_power, v.pumps);
+    for (double at : scenario.output.probes) {
+      const int i = std::clamp(static_cast<int>(std::upper_bound(v.position, v.position + v.n, at) - v.position) - 1, 0, v.n - 1);
+      row.probe_pressure.push_back(v.pressure[i]);
+      row.probe_concentration.push_back(total(i));
+    }
+    return row;
+  }
+
+  Totals totals() const override {
+    const RiserView<N>& v = riser_->view;
+    const Clock& c = *v.clock;
+    Totals t;
+    const bool stepped = c.steps > 0;
+    t.minimum_pressure = copy(stepped ? v.minimum_pressure : v.pressure, v.n);
+    t.maximum_pressure = copy(stepped ? v.maximum_pressure : v.pressure, v.n);
+    t.maximum_concentration = copy(v.maximum_concentration, v.n);
+    for (int k = 0; k < N; ++k) {
+      t.mass_in.push_back(c.mass_in[k] * v.class_density[k]);
+      t.mass_out.push_back(c.mass_out[k] * v.class_density[k]);
+      t.mass_stored.push_back(stored(k));
+      t.mass_initial.push_back(initial_[k]);
+    }
+    t.energy = c.energy, t.work = c.work, t.steps = c.steps;
+    t.plug_time = c.plug_time, t.plug_position = c.plug_position;
+    return t;
+  }
+
+ private:
+  /// Mass [kg] of class k in the pipe, compensated sum: the balance is checked to 1e-12.
+  double stored(int k) const {
+    const RiserView<N>& v = riser_->view;
+    double sum = 0, lost = 0;
+    for (int i = 0; i < v.n; ++i) {
+      const double y = v.phi[k][i] * v.volume[i] - lost, next = sum + y;
+      lost = (next - sum) - y;
+      sum = next;
+    }
+    return sum * v.class_density[k];
+  }
+  double total(int i) const {
+    double sum = 0;
+    for (int k = 0; k < N; ++k) sum += riser_->view.phi[k][i];
+    return sum;
+  }
+  double coarse(int i) const {
+    double sum = 0;
+    for (int k = 0; k < N; ++k) sum += riser_->view.slip.coarse[k] * riser_->view.phi[k][i];
+    return sum;
+  }
+  std::unique_ptr<Riser<N>> riser_;
+  std::unique_ptr<Executor<N>> executor_;
+  double initial_[max_classes] = {};
+};
+
+std::unique_ptr<AnyRiser> make_riser(const Scenario& scenario, const Grid& grid, bool cuda) {
+  switch (scenario.solids.size()) {
+    case 0: return std::make_unique<SomeRiser<0>>(scenario, grid, cuda);
+    case 1: return std::make_unique<SomeRiser<1>>(scenario, grid, cuda);
+    case 2: return std::make_unique<SomeRiser<2>>(scenario, grid, cuda);
+    case 3: return std::make_unique<SomeRiser<3>>(scenario, grid, cuda);
+    case 4: return std::make_unique<SomeRiser<4>>(scenario, grid, cuda);
+    case 5: return std::make_unique<SomeRiser<5>>(scenario, grid, cuda);
+    case 6: return std::make_unique<SomeRiser<6>>(scenario, grid, cuda);
+    default: throw std::invalid_argument("at most 6 classes of solids");
+  }
+}
+
+/// Barlow burst and thin-wall yield collapse, as absolute inside pressures; both limited by the sea outside.
+void add_limits(const Scenario& scenario, const Grid& grid, Geometry& geometry) {
+  for (const Segment& segment : scenario.segments)
+    if (segment.yield_strength <= 0) return;
+  for (int i = 0; i < grid.cells(); ++i) {
+    const Segment& segment = scenario.segments[grid.segment[i]];
+    const double strength = 2 * segment.yield_strength * segment.wall_thickness / (segment.bore + 2 * segment.wall_thickness);
+    geometry.burst_limit.push_back(grid.sea_pressure[i] + strength);
+    geometry.collapse_limit.push_back(std::max(grid.sea_pressure[i] - strength, 0.0));
+  }
+}
+
+Geometry make_geometry(const Scenario& scenario, const Grid& grid) {
+  Geometry g;
+  g.s = grid.s, g.s_face = grid.s_face, g.depth = grid.depth, g.bore = grid.bore, g.volume = grid.volume;
+  g.sea_pressure = grid.sea_pressure, g.sea_temperature = grid.sea_temperature;
+  for (const SolidClass& solid : scenario.solids) {
+    g.class_names.push_back(solid.name);
+    g.class_density.push_back(solid.density);
+    g.class_carrier.push_back(solid.carrier);
+  }
+  for (const Pump& pump : scenario.pumps) {
+    g.pump_names.push_back(pump.name);
+    g.pump_position.push_back(pump.position);
+  }
+  add_limits(scenario, grid, g);
+  return g;
+}
+}  // namespace
+
+struct Simulation::State {
+  Scenario scenario;
+  Grid grid;
+  Geometry geometry;
+  std::string device;
+  std::unique_ptr<AnyRiser> riser;
+};
+
+Simulation::Simulation(const Scenario& scenario, Device device) : state_(std::make_unique<State>()) {
+  State& s = *state_;
+  s.scenario = scenario;
+  s.grid = make_grid(scenario);
+  s.geometry = make_geometry(scenario, s.grid);
+  const std::string gpu = device == Device::cpu ? "" : cuda_device_name();
+  if (device == Device::cuda && gpu.empty())
+    throw DeviceError("no CUDA device was found; use --device cpu, or auto to take what is there");
+  // One riser alone is faster on a core than on a GPU (not measured yet), so auto stays on the host.
+  const bool cuda = device == Device::cuda;
+  s.device = cuda ? gpu : "cpu";
+  s.riser = make_riser(scenario, s.grid, cuda);
+}
+Simulation::~Simulation() = default;
+Simulation::Simulation(Simulation&&) noexcept = default;
+
+double Simulation::time() const { return state_->riser->clock().time; }
+std::string Simulation::device_name() const { return state_->device; }
+
+void Simulation::advance_to(double target) {
+  State& s = *state_;
+  std::vector<double> stops{target};
+  for (const Event& e : s.scenario.events)
+    if (e.time > time() && e.time < target) stops.push_back(e.time);
+  std::sort(stops.begin(), stops.end());
+  for (double stop : stops) {
+    s.riser->advance(stop);
+    const Clock& c = s.riser->clock();
+    if (c.smallest_bad == 0) continue;
+    const int cell = s.grid.cells() - static_cast<int>(c.smallest_bad);
+    char text[240];
+    std::snprintf(text, sizeof text, "the state is not a number any more: first bad cell %d at s = %.1f m, t = %.3f s (step %.3g s); "
+                  "try a smaller time.courant or time.maximum_step", cell, s.grid.s[cell], c.time, c.step);
+    throw Diverged(text);
+  }
+}
+
+const Geometry& Simulation::geometry() const { return state_->geometry; }
+Snapshot Simulation::snapshot() const { return state_->riser->snapshot(); }
+SeriesRow Simulation::series_row() const { return state_->riser->row(state_->scenario); }
+Totals Simulation::totals() const { return state_->riser->totals(); }
+}  // namespace riser
