@@ -12,7 +12,7 @@ inline constexpr Real log_of_2_high = 6.93147180369123816490e-01;  // its produc
 inline constexpr Real log_of_2_low = 1.90821492927058770002e-10;
 inline constexpr Real log_of_10 = 2.302585092994045684;
 
-RISER_HD inline Real abs(Real x) { return x < 0 ? -x : x; }
+RISER_HD inline Real abs(Real x) { return __builtin_fabs(x); }
 
 RISER_HD inline Real sqrt(Real x) { return __builtin_sqrt(x); }
 

@@ -1,9 +1,12 @@
 #pragma once
-// The only macros of the project: a function marked RISER_HD runs on the host and on a CUDA device.
+// The only macros of the project: a function marked RISER_HD runs on the host and on a CUDA device, a loop over the
+// classes marked RISER_UNROLL is written out, so that the loop over the cells around it vectorises.
 #ifdef __CUDACC__
 #define RISER_HD __host__ __device__
+#define RISER_UNROLL _Pragma("unroll")
 #else
 #define RISER_HD
+#define RISER_UNROLL _Pragma("GCC unroll 16")
 #endif
 
 namespace riser {

@@ -6,17 +6,63 @@ namespace riser {
 /// Reductions have this fixed shape on every backend, so that all of them give the same bits.
 inline constexpr int reduction_lanes = 256;
 
+/// Faces and cells are taken in tiles of this many on a host: the arrays of a tile stay in the first-level cache.
+inline constexpr int tile_size = 128;
+
 /// A team advances one riser. `for_each` ends with a barrier; bodies of one call never depend on each other.
 /// The host's team is a serial loop that the compiler vectorises.
-struct SerialTeam {
+class SerialTeam {
+  /// Flattened and apart, so that each loop has its registers to itself and vectorises.
   template <class F>
-  void for_each(int n, F f) const {
+  [[gnu::flatten, gnu::noinline]] static void run(int begin, int end, const F f) {
 #pragma omp simd
-    for (int i = 0; i < n; ++i) f(i);
+    for (int i = begin; i < end; ++i) f(i);
   }
+  /// Largest of f and 0.
+  template <class F>
+  [[gnu::flatten, gnu::noinline]] static Real largest(int begin, int end, const F f) {
+    Real value = 0;
+#pragma omp simd reduction(max : value)
+    for (int i = begin; i < end; ++i) value = max(value, f(i));
+    return value;
+  }
+
+ public:
+  template <class F>
+  void for_each(int n, F f) const { run(0, n, f); }
   template <class F>
   void for_each_scalar(int n, F f) const {
     for (int i = 0; i < n; ++i) f(i);
+  }
+  /// The bodies of one index in their order. In tiles, so that what passes between them stays in the first-level cache.
+  template <class... F>
+  void for_each_in_turn(int n, F... f) const {
+    for (int begin = 0; begin < n; begin += tile_size) {
+      const int end = begin + tile_size < n ? begin + tile_size : n;
+      (run(begin, end, f), ...);
+    }
+  }
+  /// Faces 0..n-1 in tiles: each field linear, or nonlinear where the tile is rough; fluxes, bound where one is out of
+  /// bounds; the `specials` again, and the ends 0 and n. Then cells 0..n-1: a tile's cells follow its faces. The faces run
+  /// one vector ahead of the cells, so that both begin on a cache line.
+  template <class Bodies>
+  void for_each_staggered(int n, int specials, const Bodies& bodies) const {
+    constexpr int ahead = 8;
+    for (int begin = 0, next = 0, face = 0; begin < n; begin += tile_size) {
+      const int end = begin + tile_size < n ? begin + tile_size : n, last = end + ahead < n ? end + ahead : n;
+      for (int k = 0; k < Bodies::fields; ++k) {
+        const auto field = bodies.field(k);
+        const Real roughness = largest(face, last, [field](int f) { return field.linear(f); });
+        if (field.is_rough(roughness)) run(face, last, [field](int f) { field.nonlinear(f); });
+      }
+      run(face, last, bodies.fluxes());
+      if (largest(face, last, bodies.excess()) > 0) run(face, last, bodies.bounds());
+      for (; next < specials && bodies.special_face(next) < last; ++next) bodies.special(next);
+      if (begin == 0) bodies.ends();
+      face = last;
+      for (int k = 0; k < Bodies::classes; ++k) run(begin, end, bodies.update[k]);
+      if (Bodies::fields > Bodies::classes) run(begin, end, bodies.heat);
+    }
   }
   /// As for_each, without the barrier: body l is always run by the same thread.
   template <class F>
@@ -26,49 +72,54 @@ struct SerialTeam {
   void barrier() const {}
 };
 
-/// out-of-line halves of the reductions: lane l combines i = l, l + lanes, ...; then the lanes combine pairwise.
-template <class Team, class F, class Combine>
-RISER_HD Real team_reduce(const Team& team, int n, Real* lanes, Real start, F f, Combine combine) {
-  team.for_each(reduction_lanes, [=](int l) { lanes[l] = start; });
+/// Sums (the first `sums` values) and largest values of f over 0..n-1, the same bits on every backend: lane l combines
+/// i = l, l + lanes, ..., then the lanes combine pairwise. f(i, values) writes `count` values; they come back in `result`.
+/// `lanes`: count * reduction_lanes values of scratch.
+template <int sums, int count, class Team, class F>
+RISER_HD void team_survey(const Team& team, int n, Real* lanes, F f, Real* result) {
+  const auto combine = [](int q, Real a, Real b) { return q < sums ? a + b : max(a, b); };
+  team.for_each(count * reduction_lanes, [=](int l) { lanes[l] = 0; });
   for (int row = 0; row < n; row += reduction_lanes) {
     const int width = n - row < reduction_lanes ? n - row : reduction_lanes;
-    team.for_each_lane(width, [=](int l) { lanes[l] = combine(lanes[l], f(row + l)); });
+    team.for_each_lane(width, [=](int l) {
+      Real value[count];
+      f(row + l, value);
+      RISER_UNROLL
+      for (int q = 0; q < count; ++q) lanes[q * reduction_lanes + l] = combine(q, lanes[q * reduction_lanes + l], value[q]);
+    });
   }
   for (int width = reduction_lanes / 2; width > 0; width /= 2) {
-    team.for_each(width, [=](int l) { lanes[l] = combine(lanes[l], lanes[l + width]); });
+    team.for_each(width, [=](int l) {
+      RISER_UNROLL
+      for (int q = 0; q < count; ++q)
+        lanes[q * reduction_lanes + l] = combine(q, lanes[q * reduction_lanes + l], lanes[q * reduction_lanes + l + width]);
+    });
   }
-  const Real result = lanes[0];
+  for (int q = 0; q < count; ++q) result[q] = lanes[q * reduction_lanes];
   team.barrier();
-  return result;
-}
-
-/// Sum of f(0..n-1), the same bits on every backend. `lanes`: reduction_lanes values of scratch.
-template <class Team, class F>
-RISER_HD Real team_sum(const Team& team, int n, Real* lanes, F f) {
-  return team_reduce(team, n, lanes, 0, f, [](Real a, Real b) { return a + b; });
 }
 
 /// Largest of f(0..n-1) and 0.
 template <class Team, class F>
 RISER_HD Real team_maximum(const Team& team, int n, Real* lanes, F f) {
-  return team_reduce(team, n, lanes, 0, f, [](Real a, Real b) { return a > b ? a : b; });
+  Real result[1];
+  team_survey<0, 1>(team, n, lanes, [=](int i, Real* value) { value[0] = f(i); }, result);
+  return result[0];
 }
 
 /// Exclusive running sum: out[i] = f(0) + ... + f(i-1), i = 0..n; out has n + 1 values, lanes as above.
 template <class Team, class F>
 RISER_HD void team_scan(const Team& team, int n, Real* lanes, Real* out, F f) {
   const int chunk = (n + reduction_lanes - 1) / reduction_lanes;
+  team.for_each(n, [=](int i) { out[i + 1] = f(i); });
   team.for_each_scalar(reduction_lanes, [=](int l) {
     const int begin = l * chunk < n ? l * chunk : n;
     const int end = begin + chunk < n ? begin + chunk : n;
     Real total = 0;
-    for (int i = begin; i < end; ++i) {
-      total += f(i);
-      out[i + 1] = total;
-    }
+    for (int i = begin; i < end; ++i) out[i + 1] = total += out[i + 1];
     lanes[l] = total;
   });
-  team.single([=] {
+  team.single([&] {
     Real total = 0;
     for (int l = 0; l < reduction_lanes; ++l) {
       const Real next = total + lanes[l];

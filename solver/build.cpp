@@ -7,6 +7,7 @@
 #include <string>
 
 #include "kernels/axial/properties.hpp"
+#include "kernels/team.hpp"
 
 namespace riser {
 namespace {
@@ -67,15 +68,35 @@ EndKind end_kind(BoundaryKind kind) {
   return kind == BoundaryKind::closed ? EndKind::closed : (kind == BoundaryKind::flow ? EndKind::flow : EndKind::pressure);
 }
 
+std::vector<double> inverse(std::vector<double> values) {
+  for (double& value : values) value = 1 / value;
+  return values;
+}
+
+std::vector<double> relative_roughness(const Grid& g) {
+  std::vector<double> values;
+  for (int i = 0; i < g.cells(); ++i) values.push_back(g.roughness[i] / g.bore[i]);
+  return values;
+}
+
+/// Half the smaller area over the distance of the two centres [m]; 0 at the ends.
+std::vector<double> face_factors(const Grid& g) {
+  std::vector<double> factor(g.cells() + 1, 0.0);
+  for (int f = 1; f < g.cells(); ++f) factor[f] = std::min(g.area[f - 1], g.area[f]) / (g.length[f - 1] + g.length[f]);
+  return factor;
+}
+
 template <int N>
 void place_grid(const Grid& g, Arena& arena, RiserView<N>& v) {
   v.n = g.cells();
   v.length = arena.copy(g.length), v.volume = arena.copy(g.volume), v.area = arena.copy(g.area);
-  v.bore = arena.copy(g.bore), v.roughness = arena.copy(g.roughness), v.cosine = arena.copy(g.cosine);
+  v.bore = arena.copy(g.bore), v.inverse_area = arena.copy(inverse(g.area));
+  v.inverse_bore = arena.copy(inverse(g.bore)), v.relative_roughness = arena.copy(relative_roughness(g)), v.cosine = arena.copy(g.cosine);
   v.minor_loss = arena.copy(g.minor_loss), v.sea_temperature = arena.copy(g.sea_temperature);
   v.outer_transfer = arena.copy(g.outer_transfer), v.inner_transfer = arena.copy(g.inner_transfer);
-  v.wall_capacity = arena.copy(g.wall_capacity), v.position = arena.copy(g.s);
+  v.inverse_wall_capacity = arena.copy(inverse(g.wall_capacity)), v.inverse_volume = arena.copy(inverse(g.volume)), v.position = arena.copy(g.s);
   v.pipe_compliance = arena.copy(g.pipe_compliance);
+  v.face_factor = arena.copy(face_factors(g));
   v.irregular_count = static_cast<int>(g.irregular.size());
   v.irregular = arena.place(g.irregular.data(), g.irregular.size());
   double pipe = 0;
@@ -85,9 +106,8 @@ void place_grid(const Grid& g, Arena& arena, RiserView<N>& v) {
     v.segment_cell[g.segment[i]] = g.length[i];
     pipe += g.length[i];
     v.reference_bore += g.bore[i] * g.length[i];
-    v.reference_roughness += g.roughness[i] * g.length[i];
   }
-  v.reference_bore /= pipe, v.reference_roughness /= pipe;
+  v.reference_bore /= pipe;
   v.reference_area = pi / 4 * v.reference_bore * v.reference_bore;
 }
 
@@ -98,10 +118,10 @@ void place_state(Arena& arena, RiserView<N>& v) {
     for (Real** p : {&v.phi[k], &v.phi1[k], &v.phi2[k], &v.flux[k]}) *p = arena.cells(n + 1);
   }
   for (Real** p : {&v.temperature, &v.wall_temperature, &v.pressure, &v.flow, &v.temperature1, &v.temperature2, &v.wall1,
-                   &v.wall2, &v.heat_flux, &v.density, &v.friction, &v.shear, &v.dispersion, &v.transfer, &v.capacity,
+                   &v.wall2, &v.heat_flux, &v.density, &v.carrier_density, &v.viscosity, &v.reynolds, &v.friction_ratio, &v.friction, &v.shear, &v.dispersion, &v.transfer, &v.inverse_capacity,
                    &v.running, &v.compliance, &v.minimum_pressure, &v.maximum_pressure, &v.maximum_concentration})
     *p = arena.cells(n + 1);
-  v.lanes = arena.cells(512);
+  v.lanes = arena.cells((7 + N) * reduction_lanes);
   const Clock clock{};
   v.clock = arena.place(&clock, 1);
   v.clock->plug_time = v.clock->plug_position = -1;
@@ -114,6 +134,7 @@ template <int N>
 void place_classes(const Scenario& scenario, Arena& arena, RiserView<N>& v) {
   v.carrier_class = -1;
   v.slip.maximum_packing = scenario.maximum_packing;
+  v.slip.per_half_packing = 2 / scenario.maximum_packing;
   const double liquid_density = liquid_property(v.liquid, v.liquid.density, v.liquid.pressure_centre, 4.0);
   double bound = 0;
   for (int k = 0; k < N; ++k) {
@@ -194,21 +215,34 @@ void place_laws(const Scenario& scenario, RiserView<N>& v) {
     v.rheology.consistency[i] = table.consistency[i];
     v.rheology.index[i] = table.law == RheologyLaw::bingham ? 1 : table.index[i];
   }
-  switch (scenario.friction) {
-    case FrictionLaw::churchill: v.friction_kind = FrictionKind::churchill; break;
-    case FrictionLaw::colebrook: v.friction_kind = FrictionKind::colebrook; break;
-    case FrictionLaw::swamee_jain: v.friction_kind = FrictionKind::swamee_jain; break;
-    case FrictionLaw::constant: v.friction_kind = FrictionKind::constant; break;
-    case FrictionLaw::none: v.friction_kind = FrictionKind::none; break;
-  }
-  if (v.rheology.size > 0 && scenario.friction != FrictionLaw::none) v.friction_kind = FrictionKind::herschel_bulkley;
-  v.darcy_factor = scenario.darcy_factor;
+  v.friction_kind = scenario.friction == FrictionLaw::none ? FrictionKind::none
+                    : v.rheology.size > 0                  ? FrictionKind::herschel_bulkley
+                                                           : FrictionKind::tabulated;
   v.taylor_dispersion = scenario.dispersion == DispersionLaw::taylor_turbulent;
   v.constant_dispersion = scenario.dispersion == DispersionLaw::constant ? scenario.dispersion_value : 0;
   v.heat = scenario.heat;
   v.elastic = scenario.pressure == PressureModel::elastic;
   v.courant = scenario.courant;
   v.maximum_step = scenario.maximum_step;
+}
+
+/// One row of the friction table for each relative roughness met.
+template <int N>
+void place_friction(const Scenario& scenario, const Grid& g, Arena& arena, RiserView<N>& v) {
+  std::vector<double> met, table;
+  std::vector<int> row;
+  for (int i = 0; i < g.cells(); ++i) {
+    const double roughness = v.relative_roughness[i];
+    size_t at = std::find(met.begin(), met.end(), roughness) - met.begin();
+    if (at == met.size()) {
+      met.push_back(roughness);
+      const auto values = friction_row(scenario, roughness);
+      table.insert(table.end(), values.begin(), values.end());
+    }
+    row.push_back(static_cast<int>(at) * friction_row_size);
+  }
+  v.friction_table = arena.copy(table);
+  v.friction_row = arena.place(row.data(), row.size());
 }
 
 /// Cell averages of the initial concentration: layers by overlap, gaussians by the error function (in volume, so that a
@@ -252,12 +286,13 @@ template <int N>
 std::unique_ptr<Riser<N>> build(const Scenario& scenario, const Grid& grid) {
   require(scenario.pumps.size() <= max_pumps, "pumps", max_pumps);
   require(scenario.segments.size() <= max_segments, "segments", max_segments);
-  size_t points = 4096 + 2 * 64;
+  size_t points = 8192 + 2 * 64;
   for (const auto* s : {&scenario.inlet.value, &scenario.outlet.value, &scenario.inlet_temperature}) points += 2 * s->time.size() + 64;
   for (const Feed& f : scenario.feeds) points += 2 * f.value.time.size() + 128;
   for (const Pump& p : scenario.pumps) points += 2 * (p.speed.time.size() + p.flow_rate.time.size()) + 128;
   points += grid.irregular.size() * (sizeof(IrregularFace) / sizeof(Real) + 1) + sizeof(Clock) / sizeof(Real) + 64 * N;
-  const size_t arrays = 40 + 4 * static_cast<size_t>(N);
+  points += scenario.segments.size() * friction_row_size + 64;
+  const size_t arrays = 48 + 4 * static_cast<size_t>(N);
   auto riser = std::unique_ptr<Riser<N>>(new Riser<N>{Arena(points + arrays * (grid.s.size() + 48)), {}});
   RiserView<N>& v = riser->view;
   place_grid(grid, riser->arena, v);
@@ -269,6 +304,7 @@ std::unique_ptr<Riser<N>> build(const Scenario& scenario, const Grid& grid) {
   place_pumps(scenario, grid, riser->arena, v);
   place_ends(scenario, grid, riser->arena, v);
   place_laws(scenario, v);
+  place_friction(scenario, grid, riser->arena, v);
   place_initial(scenario, grid, v);
   return riser;
 }

@@ -5,6 +5,8 @@
 #include "kernels/closures/drag.hpp"
 #include "kernels/closures/seawater.hpp"
 #include "kernels/closures/settling.hpp"
+#include "kernels/closures/wall_friction.hpp"
+#include "kernels/axial/friction_table.hpp"
 #include "solver/build.hpp"
 #include "solver/fit.hpp"
 
@@ -30,6 +32,14 @@ LiquidFit fit_liquid(const LiquidView& scale, F property) {
   return fit;
 }
 
+template <class F>
+TemperatureFit fit_temperature(const LiquidView& scale, F property) {
+  TemperatureFit fit{};
+  const auto c = fit_polynomial(temperature_terms, [&](double y) { return property(scale.temperature_centre + y * scale.temperature_half); });
+  std::copy(c.begin(), c.end(), fit.coefficient);
+  return fit;
+}
+
 double mid_viscosity(const Scenario& scenario) {
   if (scenario.liquid.law == LiquidLaw::constant) return scenario.liquid.viscosity;
   return SeawaterViscosity{}(sea_temperature(scenario.sea, scenario.inlet_depth / 2), scenario.liquid.salinity);
@@ -50,15 +60,18 @@ LiquidView make_liquid(const Scenario& scenario, double highest_pressure) {
   view.temperature_half = 21;
   view.heat_capacity = liquid.heat_capacity;
   view.conductivity = liquid.conductivity;
+  const auto prandtl_two_thirds = [&](double mu) { return std::pow(mu * liquid.heat_capacity / liquid.conductivity, 2.0 / 3.0); };
   if (liquid.law == LiquidLaw::constant) {
     view.density.coefficient[0][0] = liquid.density;
-    view.viscosity.coefficient[0][0] = liquid.viscosity;
+    view.viscosity.coefficient[0] = liquid.viscosity;
+    view.prandtl_two_thirds.coefficient[0] = prandtl_two_thirds(liquid.viscosity);
     view.bulk_modulus.coefficient[0][0] = liquid.bulk_modulus;
     return view;
   }
   const double s = liquid.salinity;
   view.density = fit_liquid(view, [&](double p, double t) { return SeawaterDensity{}(p, t, s); });
-  view.viscosity = fit_liquid(view, [&](double, double t) { return SeawaterViscosity{}(t, s); });
+  view.viscosity = fit_temperature(view, [&](double t) { return SeawaterViscosity{}(t, s); });
+  view.prandtl_two_thirds = fit_temperature(view, [&](double t) { return prandtl_two_thirds(SeawaterViscosity{}(t, s)); });
   view.bulk_modulus = fit_liquid(view, [&](double p, double t) { return SeawaterBulkModulus{}(p, t, s); });
   return view;
 }
@@ -95,5 +108,33 @@ HindrancePolynomial fit_hindrance(double exponent, double packing) {
   const auto c = fit_polynomial(hindrance_terms, [&](double x) { return std::pow(1 - packing * (x + 1) / 2, exponent - 2); });
   std::copy(c.begin(), c.end(), polynomial.coefficient);
   return polynomial;
+}
+
+/// The Darcy factor by the law of the case.
+double darcy_factor_of(const Scenario& scenario, double reynolds, double relative_roughness) {
+  switch (scenario.friction) {
+    case FrictionLaw::churchill: return Churchill{}(reynolds, relative_roughness);
+    case FrictionLaw::colebrook: return Colebrook{}(reynolds, relative_roughness);
+    case FrictionLaw::swamee_jain: return SwameeJain{}(reynolds, relative_roughness);
+    case FrictionLaw::constant: return scenario.darcy_factor;
+    case FrictionLaw::none: return 0;
+  }
+  throw std::invalid_argument("unknown friction law");
+}
+
+std::vector<double> friction_row(const Scenario& scenario, double relative_roughness) {
+  std::vector<double> row(friction_row_size);
+  for (int bin = 0; bin < friction_bins; ++bin) {
+    const double octave = std::ldexp(1.0, friction_first_octave + bin / friction_bins_per_octave);
+    const double width = octave / friction_bins_per_octave, from = octave + width * (bin % friction_bins_per_octave);
+    // A polynomial over t = 0..1 through the Chebyshev nodes; x = 2 t - 1.
+    const auto c = fit_polynomial(4, [&](double x) {
+      const double reynolds = from + width * (x + 1) / 2;
+      return std::sqrt(darcy_factor_of(scenario, reynolds, relative_roughness) / 8);
+    });
+    const double in_t[4] = {c[0] - c[1] + c[2] - c[3], 2 * c[1] - 4 * c[2] + 6 * c[3], 4 * c[2] - 12 * c[3], 8 * c[3]};
+    for (int plane = 0; plane < 4; ++plane) row[plane * friction_bins + bin] = in_t[plane];
+  }
+  return row;
 }
 }  // namespace riser

@@ -20,6 +20,30 @@ struct BlockTeam {
   }
   template <class F>
   __device__ void for_each_scalar(int n, F f) const { for_each(n, f); }
+  template <class... F>
+  __device__ void for_each_in_turn(int n, F... f) const {
+    for_each(n, [&](int i) { (f(i), ...); });
+  }
+  template <class Bodies>
+  __device__ void for_each_staggered(int n, int specials, const Bodies& bodies) const {
+    for (int begin = 0; begin < n; begin += blockDim.x) {  // one face a thread; a tile is what the block holds
+      const int f = begin + static_cast<int>(threadIdx.x);
+      for (int k = 0; k < Bodies::fields; ++k) {
+        const auto field = bodies.field(k);
+        const Real roughness = f < n ? field.linear(f) : 0;
+        if (__syncthreads_or(field.is_rough(roughness)) && f < n) field.nonlinear(f);
+      }
+      if (f < n) bodies.fluxes()(f);
+      if (f < n && bodies.excess()(f) > 0) bodies.bounds()(f);
+    }
+    __syncthreads();
+    single([&] { bodies.ends(); });
+    if (specials > 0) for_each(specials, [&](int j) { bodies.special(j); });
+    for_each(n, [&](int i) {
+      for (int k = 0; k < Bodies::classes; ++k) bodies.update[k](i);
+      if (Bodies::fields > Bodies::classes) bodies.heat(i);
+    });
+  }
   template <class F>
   __device__ void for_each_lane(int n, F f) const {
     for (int i = threadIdx.x; i < n; i += blockDim.x) f(i);
@@ -32,7 +56,8 @@ struct BlockTeam {
   __device__ void barrier() const { __syncthreads(); }
 };
 
-constexpr int block_threads = 256;  // = reduction_lanes: a lane stays with its thread
+constexpr int block_threads = 256;  // a lane of a reduction stays with its thread
+static_assert(block_threads == reduction_lanes);
 constexpr int chunk_steps = 4096;   // a chunk ends so that the host can look
 
 template <int N>
@@ -52,12 +77,13 @@ RiserView<N> shifted(RiserView<N> v, const char* from, char* to) {
   for (int k = 0; k < N; ++k) move(v.feed[k].schedule.time), move(v.feed[k].schedule.value);
   for (int p = 0; p < v.pumps; ++p) move(v.pump[p].schedule.time), move(v.pump[p].schedule.value);
   for (ScheduleView* s : {&v.inlet_value, &v.outlet_value, &v.inlet_temperature}) move(s->time), move(s->value);
-  move(v.clock), move(v.length), move(v.volume), move(v.area), move(v.bore), move(v.roughness), move(v.cosine);
-  move(v.minor_loss), move(v.sea_temperature), move(v.outer_transfer), move(v.inner_transfer), move(v.wall_capacity);
+  move(v.clock), move(v.length), move(v.volume), move(v.area), move(v.bore), move(v.inverse_area), move(v.inverse_bore), move(v.relative_roughness), move(v.cosine);
+  move(v.minor_loss), move(v.sea_temperature), move(v.outer_transfer), move(v.inner_transfer), move(v.inverse_wall_capacity), move(v.inverse_volume), move(v.face_factor);
   move(v.position), move(v.temperature), move(v.wall_temperature), move(v.pressure), move(v.flow), move(v.temperature1);
-  move(v.temperature2), move(v.wall1), move(v.wall2), move(v.heat_flux), move(v.density), move(v.friction), move(v.shear);
-  move(v.dispersion), move(v.transfer), move(v.capacity), move(v.running), move(v.compliance), move(v.minimum_pressure);
+  move(v.temperature2), move(v.wall1), move(v.wall2), move(v.heat_flux), move(v.density), move(v.carrier_density), move(v.viscosity), move(v.reynolds), move(v.friction_ratio), move(v.friction), move(v.shear);
+  move(v.dispersion), move(v.transfer), move(v.inverse_capacity), move(v.running), move(v.compliance), move(v.minimum_pressure);
   move(v.maximum_pressure), move(v.maximum_concentration), move(v.lanes), move(v.irregular), move(v.pipe_compliance);
+  move(v.friction_table), move(v.friction_row);
   return v;
 }
 

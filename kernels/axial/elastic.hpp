@@ -33,7 +33,7 @@ RISER_HD inline Real face_flow(const RiserView<N>& r, Real dt, Real reference, R
 /// Largest stable sub-step [s]: ds/a in every cell.
 template <int N, class Team>
 RISER_HD Real wave_rate(const Team& team, const RiserView<N>& r) {
-  return team_maximum(team, r.n, r.lanes, [=](int i) {
+  return team_maximum(team, r.n, r.lanes, [&](int i) {
     return 1 / (math::sqrt(r.density[i] * r.compliance[i]) * r.length[i]);
   });
 }
@@ -50,11 +50,11 @@ RISER_HD void advance_waves(const Team& team, const RiserView<N>& r) {
   const Real reference = reference_flow(r, r.clock->flow);
   for (int j = 0; j < count; ++j) {
     const Real t = start + (j + 1) * h;
-    team.for_each(r.n - 1, [=](int i) {
+    team.for_each(r.n - 1, [&](int i) {
       const int f = i + 1;
       r.flow[f] = face_flow(r, h, reference, r.pressure[f - 1], r.pressure[f], f);
     });
-    team.single([=] {
+    team.single([&] {
       const int n = r.n;
       r.flow[0] = r.inlet == EndKind::pressure ? face_flow(r, h, reference, value_at(r.inlet_value, t), r.pressure[0], 0)
                   : r.inlet == EndKind::flow   ? value_at(r.inlet_value, t)
@@ -67,7 +67,7 @@ RISER_HD void advance_waves(const Team& team, const RiserView<N>& r) {
         r.flow[f] += h / face_inertia(r, f) * r.clock->pump_rise[p];
       }
     });
-    team.for_each(r.n, [=](int i) {
+    team.for_each(r.n, [&](int i) {
       r.pressure[i] -= h * (r.flow[i + 1] - r.flow[i]) / (r.volume[i] * r.compliance[i]);
       const Real p = r.pressure[i];
       r.minimum_pressure[i] = p < r.minimum_pressure[i] ? p : r.minimum_pressure[i];

@@ -21,25 +21,23 @@ template <int N>
 RISER_HD inline CarrierFluid reference_fluid(const RiserView<N>& r) {
   const int i = r.n / 2;
   const Real density = liquid_property(r.liquid, r.liquid.density, r.pressure[i], r.temperature[i]);
-  const Real viscosity = liquid_property(r.liquid, r.liquid.viscosity, r.pressure[i], r.temperature[i]);
+  const Real viscosity = liquid_property(r.liquid, r.liquid.viscosity, r.temperature[i]);
   const Real carrier = N > 0 && r.carrier_class >= 0 ? r.phi[r.carrier_class >= 0 ? r.carrier_class : 0][i] : 0;
   return carrier_fluid(r.rheology, carrier, density, viscosity);
 }
 
-/// Friction of the reference column at flow Q: the shape R(Q) between two evaluations of all the cells.
+/// Friction of the reference column at flow Q [Pa/m]: the shape R(Q) between two evaluations of all the cells.
 template <int N>
 RISER_HD inline Real reference_friction(const RiserView<N>& r, const CarrierFluid& fluid, Real flow) {
-  const Real v = flow / r.reference_area, d = r.reference_bore, e = r.reference_roughness;
-  Real shear = 0;
-  switch (r.friction_kind) {
-    case FrictionKind::churchill: shear = wall_shear_stress<FrictionKind::churchill>(0, v, d, e, fluid); break;
-    case FrictionKind::colebrook: shear = wall_shear_stress<FrictionKind::colebrook>(0, v, d, e, fluid); break;
-    case FrictionKind::swamee_jain: shear = wall_shear_stress<FrictionKind::swamee_jain>(0, v, d, e, fluid); break;
-    case FrictionKind::constant: shear = wall_shear_stress<FrictionKind::constant>(r.darcy_factor, v, d, e, fluid); break;
-    case FrictionKind::herschel_bulkley: shear = wall_shear_stress<FrictionKind::herschel_bulkley>(0, v, d, e, fluid); break;
-    case FrictionKind::none: return fluid.density * v * (v < 0 ? -v : v);  // minor losses alone
-  }
-  return 4 * shear / d;
+  const Real v = flow / r.reference_area, d = r.reference_bore, e = r.relative_roughness[r.n / 2], speed = math::abs(v);
+  const Real reynolds = fluid.density * speed * d / fluid.consistency;
+  const int row = r.friction_row[r.n / 2];
+  Real ratio = 0.5;  // no friction: minor losses alone
+  if (r.friction_kind == FrictionKind::tabulated)
+    ratio = friction_ratio<FrictionKind::tabulated>(r.friction_table, row, speed, reynolds, d, e, fluid);
+  if (r.friction_kind == FrictionKind::herschel_bulkley)
+    ratio = friction_ratio<FrictionKind::herschel_bulkley>(r.friction_table, row, speed, reynolds, d, e, fluid);
+  return 4 * fluid.density * square(ratio) * v * speed / d;
 }
 
 /// Linear interpolation in a pump curve; beyond the last point the last slope goes on, so that the curve stays falling.

@@ -1,9 +1,9 @@
 #pragma once
+#include "kernels/axial/friction_table.hpp"
 #include "kernels/axial/view.hpp"
 #include "kernels/closures/dispersion.hpp"
 #include "kernels/closures/heat.hpp"
 #include "kernels/closures/non_newtonian.hpp"
-#include "kernels/closures/wall_friction.hpp"
 #include "kernels/math.hpp"
 #include "kernels/team.hpp"
 
@@ -12,22 +12,32 @@ namespace riser {
 
 /// Polynomial of a liquid property at (p absolute [Pa], T [deg C]).
 RISER_HD inline Real liquid_property(const LiquidView& liquid, const LiquidFit& fit, Real pressure, Real temperature) {
-  const Real x = clamp((pressure - liquid.pressure_centre) / liquid.pressure_half, -1, 1);
-  const Real y = clamp((temperature - liquid.temperature_centre) / liquid.temperature_half, -1, 1);
+  const Real x = clamp((pressure - liquid.pressure_centre) * (1 / liquid.pressure_half), -1, 1);
+  const Real y = clamp((temperature - liquid.temperature_centre) * (1 / liquid.temperature_half), -1, 1);
   Real value = 0;
+  RISER_UNROLL
   for (int i = liquid_terms_p - 1; i >= 0; --i) {
     Real row = 0;
+    RISER_UNROLL
     for (int j = liquid_terms_t - 1; j >= 0; --j) row = row * y + fit.coefficient[i][j];
     value = value * x + row;
   }
   return value;
 }
 
+/// Polynomial of a property of T [deg C] alone.
+RISER_HD inline Real liquid_property(const LiquidView& liquid, const TemperatureFit& fit, Real temperature) {
+  const Real y = clamp((temperature - liquid.temperature_centre) * (1 / liquid.temperature_half), -1, 1);
+  Real value = fit.coefficient[temperature_terms - 1];
+  RISER_UNROLL
+  for (int j = temperature_terms - 2; j >= 0; --j) value = value * y + fit.coefficient[j];
+  return value;
+}
+
 /// Carrier rheology at a carrier fraction: linear between the rows, held outside them.
-/// The Newtonian part follows the liquid's viscosity when no table is given (size 0).
 RISER_HD inline CarrierFluid carrier_fluid(const RheologyView& table, Real fraction, Real density, Real viscosity) {
   CarrierFluid fluid{density, 0, viscosity, 1};
-  if (table.size == 0) return fluid;
+  if (table.size == 0) return fluid;  // no table: the liquid alone
   int i = 0;
   while (i + 2 < table.size && table.fraction[i + 1] < fraction) ++i;
   const int j = table.size > 1 ? i + 1 : i;
@@ -39,78 +49,148 @@ RISER_HD inline CarrierFluid carrier_fluid(const RheologyView& table, Real fract
   return fluid;
 }
 
-/// Wall shear stress [Pa], signed like the velocity [m/s].
+/// Friction velocity over velocity, sqrt(f/8), of the carrier at `speed` >= 0 [m/s] in one cell's pipe.
 template <FrictionKind kind>
-RISER_HD inline Real wall_shear_stress(Real darcy, Real velocity, Real bore, Real roughness, const CarrierFluid& fluid) {
-  const Real speed = velocity < 0 ? -velocity : velocity;
-  if (kind == FrictionKind::none) return 0;
-  if (kind == FrictionKind::herschel_bulkley)
-    return herschel_bulkley_wall_shear_stress(velocity, bore, roughness, fluid);
-  const Real reynolds = max(fluid.density * speed * bore / fluid.consistency, 1e-9);
-  Real f = darcy;
-  if (kind == FrictionKind::churchill) f = Churchill{}(reynolds, roughness / bore);
-  if (kind == FrictionKind::colebrook) f = Colebrook{}(reynolds, roughness / bore);
-  if (kind == FrictionKind::swamee_jain) f = SwameeJain{}(reynolds, roughness / bore);
-  return f / 8 * fluid.density * velocity * speed;
+RISER_HD inline Real friction_ratio(const Real* table, int row, Real speed, Real reynolds, Real bore, Real relative_roughness,
+                                    const CarrierFluid& fluid) {
+  if constexpr (kind == FrictionKind::none) return 0;
+  if constexpr (kind == FrictionKind::herschel_bulkley) {
+    const Real stress = herschel_bulkley_wall_shear_stress(speed, bore, relative_roughness * bore, fluid);
+    return math::sqrt(stress / fluid.density) / max(speed, 1e-100);
+  }
+  return relative_friction_velocity(table, row, reynolds);
 }
 
-/// Fills density, compliance, friction gradient, shear, dispersion and heat transfer of cell i at flow `flow` [m3/s].
-template <FrictionKind kind, int N>
-RISER_HD inline void cell_properties(const RiserView<N>& r, Real flow, int i) {
-  const Real temperature = r.temperature[i], pressure = r.pressure[i];
-  const Real liquid_density = liquid_property(r.liquid, r.liquid.density, pressure, temperature);
-  const Real viscosity = liquid_property(r.liquid, r.liquid.viscosity, pressure, temperature);
-  Real solids = 0, mass = 0, carrier = 0, carrier_mass = 0, heat = 0, squeeze = 0;
+/// What the property loop needs, by value: nothing in it can alias what the loop writes.
+template <int N>
+struct PropertyWork {
+  const Real* phi[N > 0 ? N : 1];
+  Real coarse[N > 0 ? N : 1], density[N > 0 ? N : 1], heat_density[N > 0 ? N : 1], squeeze[N > 0 ? N : 1];
+  LiquidView liquid;
+  const RheologyView* rheology;
+  const Real *temperature, *pressure, *bore, *inverse_area, *inverse_bore, *relative_roughness, *minor_loss, *pipe_compliance, *inner_transfer;
+  Real *mixture_density, *carrier_density, *viscosity, *reynolds, *friction_ratio, *shear, *friction, *compliance, *dispersion, *inverse_capacity, *transfer;
+  const Real* friction_table;
+  const int* friction_row;
+  Real flow, taylor, constant_dispersion;  // taylor: 1 or 0
+};
+
+template <int N>
+RISER_HD inline PropertyWork<N> property_work(const RiserView<N>& r, Real flow) {
+  PropertyWork<N> w{};
   for (int k = 0; k < N; ++k) {
-    const Real fraction = r.phi[k][i];
-    solids += fraction;
-    mass += fraction * r.class_density[k];
-    heat += fraction * r.class_density[k] * r.class_heat[k];
-    squeeze += fraction * r.class_compressibility[k];
-    carrier += (1 - r.slip.coarse[k]) * fraction;
-    carrier_mass += (1 - r.slip.coarse[k]) * fraction * r.class_density[k];
+    w.phi[k] = r.phi[k], w.coarse[k] = r.slip.coarse[k], w.density[k] = r.class_density[k];
+    w.heat_density[k] = r.class_density[k] * r.class_heat[k], w.squeeze[k] = r.class_compressibility[k];
   }
-  const Real liquid = 1 - solids;
-  const Real velocity = flow / r.area[i];
-  const Real carrier_density = (liquid * liquid_density + carrier_mass) / (liquid + carrier);
-  const CarrierFluid fluid = carrier_fluid(r.rheology, carrier / (liquid + carrier), carrier_density, viscosity);
-  const Real shear = wall_shear_stress<kind>(r.darcy_factor, velocity, r.bore[i], r.roughness[i], fluid);
-  r.density[i] = liquid * liquid_density + mass;
-  r.shear[i] = shear;
-  r.friction[i] = 4 * shear / r.bore[i] + r.minor_loss[i] * 0.5 * r.density[i] * velocity * (velocity < 0 ? -velocity : velocity);
-  r.capacity[i] = liquid * liquid_density * r.liquid.heat_capacity + heat;
-  if (r.elastic)
-    r.compliance[i] = liquid / liquid_property(r.liquid, r.liquid.bulk_modulus, pressure, temperature) + squeeze + r.pipe_compliance[i];
-  const Real stress = shear < 0 ? -shear : shear;
-  r.dispersion[i] = r.taylor_dispersion ? TaylorTurbulent{}(r.bore[i], stress, fluid.density) : r.constant_dispersion;
-  if (r.heat) {
-    const Real speed = velocity < 0 ? -velocity : velocity;
-    const Real reynolds = max(fluid.density * speed * r.bore[i] / viscosity, 1.0);
-    const Real prandtl = viscosity * r.liquid.heat_capacity / r.liquid.conductivity;
-    const Real darcy = 8 * stress / max(fluid.density * speed * speed, 1e-12);
-    const Real convective = r.inner_transfer[i] > 0
-                                ? r.inner_transfer[i]
-                                : Gnielinski{}(reynolds, prandtl, darcy, r.liquid.conductivity, r.bore[i]);
-    r.transfer[i] = pi * r.bore[i] * convective;
+  w.liquid = r.liquid, w.rheology = &r.rheology, w.temperature = r.temperature, w.pressure = r.pressure;
+  w.bore = r.bore, w.inverse_area = r.inverse_area, w.inverse_bore = r.inverse_bore;
+  w.relative_roughness = r.relative_roughness, w.minor_loss = r.minor_loss;
+  w.pipe_compliance = r.pipe_compliance, w.inner_transfer = r.inner_transfer, w.mixture_density = r.density;
+  w.carrier_density = r.carrier_density, w.viscosity = r.viscosity, w.reynolds = r.reynolds, w.friction_ratio = r.friction_ratio;
+  w.shear = r.shear, w.friction = r.friction, w.compliance = r.compliance, w.dispersion = r.dispersion;
+  w.inverse_capacity = r.inverse_capacity, w.transfer = r.transfer;
+  w.flow = flow, w.friction_table = r.friction_table, w.friction_row = r.friction_row, w.taylor = r.taylor_dispersion ? 1 : 0;
+  w.constant_dispersion = r.constant_dispersion;
+  return w;
+}
+
+/// What the fractions of a cell add up to.
+struct Mixture {
+  Real solids, mass, carrier, carrier_mass, heat, squeeze;  // [-], [kg/m3], [-], [kg/m3], [J/m3/K], [1/Pa]
+};
+
+template <int N>
+RISER_HD inline Mixture mixture_of(const PropertyWork<N>& w, int i) {
+  Mixture m{0, 0, 0, 0, 0, 0};
+  RISER_UNROLL
+  for (int k = 0; k < N; ++k) {
+    const Real fraction = w.phi[k][i], moving = (1 - w.coarse[k]) * fraction;
+    m.solids += fraction;
+    m.mass += fraction * w.density[k];
+    m.heat += fraction * w.heat_density[k];
+    m.squeeze += fraction * w.squeeze[k];
+    m.carrier += moving;
+    m.carrier_mass += moving * w.density[k];
+  }
+  return m;
+}
+
+/// Densities, viscosity, heat capacity and compliance of cell i.
+template <bool Heat, bool Elastic, bool Carrier, int N>
+RISER_HD inline void cell_material(const PropertyWork<N>& w, int i) {
+  const Real temperature = w.temperature[i], pressure = w.pressure[i];
+  const Mixture m = mixture_of(w, i);
+  const Real liquid = 1 - m.solids, liquid_density = liquid_property(w.liquid, w.liquid.density, pressure, temperature);
+  w.mixture_density[i] = liquid * liquid_density + m.mass;
+  w.carrier_density[i] = liquid_density;
+  if constexpr (Carrier) w.carrier_density[i] = (liquid * liquid_density + m.carrier_mass) / (liquid + m.carrier);
+  w.viscosity[i] = liquid_property(w.liquid, w.liquid.viscosity, temperature);
+  if constexpr (Elastic)
+    w.compliance[i] = liquid / liquid_property(w.liquid, w.liquid.bulk_modulus, pressure, temperature) + m.squeeze + w.pipe_compliance[i];
+  if constexpr (Heat) w.inverse_capacity[i] = w.inverse_area[i] / (liquid * liquid_density * w.liquid.heat_capacity + m.heat);
+}
+
+/// Wall shear, friction gradient and dispersion of cell i.
+template <FrictionKind kind, int N>
+RISER_HD inline void cell_friction(const PropertyWork<N>& w, int i) {
+  const Real density = w.carrier_density[i], velocity = w.flow * w.inverse_area[i], bore = w.bore[i];
+  CarrierFluid fluid{density, 0, w.viscosity[i], 1};
+  if constexpr (kind == FrictionKind::herschel_bulkley) {
+    const Mixture m = mixture_of(w, i);
+    fluid = carrier_fluid(*w.rheology, m.carrier / (1 - m.solids + m.carrier), density, w.viscosity[i]);
+  }
+  const Real speed = math::abs(velocity), reynolds = density * speed * bore / w.viscosity[i];
+  const Real ratio = friction_ratio<kind>(w.friction_table, w.friction_row[i], speed, reynolds, bore, w.relative_roughness[i], fluid);
+  const Real friction_velocity = ratio * speed, shear = density * ratio * friction_velocity * velocity;
+  w.reynolds[i] = reynolds;
+  w.friction_ratio[i] = ratio;
+  w.shear[i] = shear;
+  w.friction[i] = 4 * shear * w.inverse_bore[i] + w.minor_loss[i] * 0.5 * w.mixture_density[i] * velocity * speed;
+  w.dispersion[i] = w.taylor * TaylorTurbulent{}(bore, friction_velocity) + w.constant_dispersion;
+}
+
+/// Heat transfer of a metre of wall [W/m/K]: pi D h with the given coefficient h, or pi k Nu.
+template <int N>
+RISER_HD inline void cell_transfer(const PropertyWork<N>& w, int i) {
+  const Real prandtl = w.viscosity[i] * (w.liquid.heat_capacity * (1 / w.liquid.conductivity));
+  const Real power = liquid_property(w.liquid, w.liquid.prandtl_two_thirds, w.temperature[i]);
+  const Real found = w.liquid.conductivity * Gnielinski{}(w.reynolds[i], prandtl, power, w.friction_ratio[i]);
+  const Real given = w.inner_transfer[i], law = given > 0 ? 0.0 : 1.0;  // weights, not branches: the loop vectorises
+  w.transfer[i] = pi * (w.bore[i] * given + law * found);
+}
+
+/// A law that iterates runs cell by cell, the others in vectors.
+template <FrictionKind kind, bool Heat, bool Elastic, bool Carrier, int N, class Team>
+RISER_HD void fill_properties(const Team& team, const RiserView<N>& r, Real flow) {
+  const PropertyWork<N> w = property_work(r, flow);
+  const auto material = [w](int i) { cell_material<Heat, Elastic, Carrier>(w, i); };
+  const auto friction = [w](int i) { cell_friction<kind>(w, i); };
+  if constexpr (kind == FrictionKind::herschel_bulkley) {
+    team.for_each(r.n, material);
+    team.for_each_scalar(r.n, friction);
+    if constexpr (Heat) team.for_each(r.n, [w](int i) { cell_transfer(w, i); });
+  } else if constexpr (Heat) {
+    team.for_each_in_turn(r.n, material, friction, [w](int i) { cell_transfer(w, i); });
+  } else {
+    team.for_each_in_turn(r.n, material, friction);
   }
 }
 
-/// The uniform switch over friction laws stands outside the loop, so that the loop vectorises.
+template <FrictionKind kind, bool Carrier, int N, class Team>
+RISER_HD void update_properties_with(const Team& team, const RiserView<N>& r, Real flow) {
+  if (r.heat && r.elastic) return fill_properties<kind, true, true, Carrier>(team, r, flow);
+  if (r.heat) return fill_properties<kind, true, false, Carrier>(team, r, flow);
+  if (r.elastic) return fill_properties<kind, false, true, Carrier>(team, r, flow);
+  fill_properties<kind, false, false, Carrier>(team, r, flow);
+}
+
+/// The uniform switches over laws and settings stand outside the loop, so that the loop vectorises.
 template <int N, class Team>
 RISER_HD void update_properties(const Team& team, const RiserView<N>& r, Real flow) {
-  switch (r.friction_kind) {
-    case FrictionKind::churchill:
-      return team.for_each(r.n, [=](int i) { cell_properties<FrictionKind::churchill>(r, flow, i); });
-    case FrictionKind::colebrook:
-      return team.for_each(r.n, [=](int i) { cell_properties<FrictionKind::colebrook>(r, flow, i); });
-    case FrictionKind::swamee_jain:
-      return team.for_each(r.n, [=](int i) { cell_properties<FrictionKind::swamee_jain>(r, flow, i); });
-    case FrictionKind::constant:
-      return team.for_each(r.n, [=](int i) { cell_properties<FrictionKind::constant>(r, flow, i); });
-    case FrictionKind::none:
-      return team.for_each(r.n, [=](int i) { cell_properties<FrictionKind::none>(r, flow, i); });
-    case FrictionKind::herschel_bulkley:
-      return team.for_each_scalar(r.n, [=](int i) { cell_properties<FrictionKind::herschel_bulkley>(r, flow, i); });
-  }
+  constexpr auto table = FrictionKind::tabulated, none = FrictionKind::none, mud = FrictionKind::herschel_bulkley;
+  if (r.friction_kind == mud) return update_properties_with<mud, true>(team, r, flow);
+  if (r.friction_kind == none) return update_properties_with<none, true>(team, r, flow);
+  if (r.carrier_class >= 0) return update_properties_with<table, true>(team, r, flow);
+  update_properties_with<table, false>(team, r, flow);
 }
 }  // namespace riser

@@ -5,18 +5,64 @@
 // One step of one riser as a team program: properties, momentum, transport, pressure, envelopes.
 namespace riser {
 
-/// Sums of the column at the flow `flow`: inertia [kg/m4], weight and friction [Pa], largest dispersion [m2/s].
+/// Fraction of the slipping classes in cell i.
+template <int N>
+RISER_HD inline Real coarse_fraction(const RiserView<N>& r, int i) {
+  Real total = 0;
+  RISER_UNROLL
+  for (int k = 0; k < N; ++k) total += r.slip.coarse[k] * r.phi[k][i];
+  return total;
+}
+
+/// 0, or not-a-number where the state of cell i is one.
+template <int N>
+RISER_HD inline Real soundness(const RiserView<N>& r, int i) {
+  Real sum = r.temperature[i] + r.pressure[i];
+  RISER_UNROLL
+  for (int k = 0; k < N; ++k) sum += r.phi[k][i];
+  return 0 * sum;
+}
+
+/// Looks up the first cell that is not a number, or packed; rare.
+template <int N>
+RISER_HD inline void find_trouble(const RiserView<N>& r, bool bad, bool packed) {
+  Clock& c = *r.clock;
+  for (int i = 0; i < r.n; ++i) {
+    if (bad && c.smallest_bad == 0 && !(soundness(r, i) == 0)) c.smallest_bad = static_cast<Real>(r.n - i);
+    if (!packed || c.plug_time >= 0 || coarse_fraction(r, i) < 0.999 * r.slip.maximum_packing) continue;
+    c.plug_time = c.time;
+    c.plug_position = r.position[i];
+  }
+}
+
+/// What one cell adds to the survey of the column: inertia [kg/m4], weight and friction [Pa], soundness; largest dispersion
+/// [m2/s], coarse fraction, temperature, and fraction of each class.
+template <int N>
+RISER_HD inline void survey_cell(const RiserView<N>& r, int i, Real* value) {
+  const Real length = r.length[i], density = r.density[i];
+  value[0] = density * length * r.inverse_area[i];
+  value[1] = density * gravity * r.cosine[i] * length;
+  value[2] = r.friction[i] * length;
+  value[3] = soundness(r, i);
+  value[4] = r.dispersion[i];
+  value[5] = coarse_fraction(r, i);
+  value[6] = math::abs(r.temperature[i]);
+  RISER_UNROLL
+  for (int k = 0; k < N; ++k) value[7 + k] = r.phi[k][i];
+}
+
+/// Sums and largest values of the column; notices a state that is not a number, and a plug.
 template <int N, class Team>
-RISER_HD void sum_column(const Team& team, const RiserView<N>& r) {
-  const Real inertia = team_sum(team, r.n, r.lanes, [=](int i) { return r.density[i] * r.length[i] / r.area[i]; });
-  const Real weight = team_sum(team, r.n, r.lanes, [=](int i) { return r.density[i] * gravity * r.cosine[i] * r.length[i]; });
-  const Real friction = team_sum(team, r.n, r.lanes, [=](int i) { return r.friction[i] * r.length[i]; });
-  const Real spread = team_maximum(team, r.n, r.lanes, [=](int i) { return r.dispersion[i]; });
-  team.single([=] {
-    r.clock->inertia = inertia;
-    r.clock->weight = weight;
-    r.clock->resistance = friction;
-    r.clock->largest_dispersion = spread;
+RISER_HD void survey_column(const Team& team, const RiserView<N>& r) {
+  Real found[7 + N];
+  team_survey<4, 7 + N>(team, r.n, r.lanes, [&r](int i, Real* value) { survey_cell(r, i, value); }, found);
+  team.single([&] {
+    Clock& c = *r.clock;
+    c.inertia = found[0], c.weight = found[1], c.resistance = found[2];
+    c.largest_dispersion = found[4], c.largest_temperature = found[6];
+    for (int k = 0; k < N; ++k) c.largest[k] = found[7 + k];
+    const bool bad = !(found[3] == 0), packed = c.plug_time < 0 && found[5] >= 0.999 * r.slip.maximum_packing;
+    if (bad || packed) find_trouble(r, bad, packed);
   });
 }
 
@@ -86,7 +132,7 @@ RISER_HD void advance_transport(const Team& team, const RiserView<N>& r) {
       {r.phi2, r.phi, r.phi, r.temperature2, r.temperature, r.wall2, r.wall_temperature, r.temperature, r.wall_temperature,
        1.0 / 3, 2.0 / 3, 2.0 / 3, c.flow_half, t + dt / 2}};
   for (const Stage<N>& stage : stages) {
-    if (!r.elastic) team.for_each(r.n + 1, [=, flow = stage.flow](int f) { r.flow[f] = flow; });
+    if (!r.elastic) team.for_each(r.n + 1, [&, flow = stage.flow](int f) { r.flow[f] = flow; });
     transport_stage(team, r, stage, dt);
   }
 }
@@ -116,7 +162,7 @@ template <int N, class Team>
 RISER_HD void update_pressure(const Team& team, const RiserView<N>& r) {
   const Clock& c = *r.clock;
   const Real acceleration = c.acceleration;
-  const auto drop = [=](int i) {
+  const auto drop = [&](int i) {
     return (r.density[i] * (gravity * r.cosine[i] + acceleration / r.area[i]) + r.friction[i]) * r.length[i];
   };
   team_scan(team, r.n, r.lanes, r.running, drop);
@@ -126,41 +172,25 @@ RISER_HD void update_pressure(const Team& team, const RiserView<N>& r) {
     start = c.outlet_pressure + r.running[r.n];
     for (int p = 0; p < r.pumps; ++p) start -= c.pump_rise[p];
   }
-  team.for_each(r.n, [=](int i) { r.pressure[i] = start - 0.5 * (r.running[i] + r.running[i + 1]); });
+  team.for_each(r.n, [&](int i) { r.pressure[i] = start - 0.5 * (r.running[i] + r.running[i + 1]); });
   for (int p = 0; p < r.pumps; ++p) {
     const int face = r.pump[p].face;
     const Real rise = c.pump_rise[p];
-    team.for_each(r.n - face, [=](int i) { r.pressure[face + i] += rise; });
+    team.for_each(r.n - face, [&](int i) { r.pressure[face + i] += rise; });
   }
 }
 
-/// Clock, accounts and envelopes at the end of the step; finds what is not a number.
+/// Accounts and envelopes at the end of the step.
 template <int N, class Team>
 RISER_HD void close_step(const Team& team, const RiserView<N>& r) {
-  const Real bad = team_maximum(team, r.n, r.lanes, [=](int i) {
-    Real total = 0, sum = r.temperature[i] * 0 + r.pressure[i] * 0;
-    for (int k = 0; k < N; ++k) {
-      total += r.slip.coarse[k] * r.phi[k][i];
-      sum += 0 * r.phi[k][i];
-    }
+  team.for_each(r.n, [&](int i) {
     const Real p = r.pressure[i];
-    r.minimum_pressure[i] = p < r.minimum_pressure[i] ? p : r.minimum_pressure[i];
-    r.maximum_pressure[i] = p > r.maximum_pressure[i] ? p : r.maximum_pressure[i];
-    r.maximum_concentration[i] = max(total, r.maximum_concentration[i]);
-    return sum == 0 ? 0.0 : static_cast<Real>(r.n - i);
+    r.minimum_pressure[i] = min(p, r.minimum_pressure[i]);
+    r.maximum_pressure[i] = max(p, r.maximum_pressure[i]);
+    r.maximum_concentration[i] = max(coarse_fraction(r, i), r.maximum_concentration[i]);
   });
-  const Real packed = team_maximum(team, r.n, r.lanes, [=](int i) {
-    Real total = 0;
-    for (int k = 0; k < N; ++k) total += r.slip.coarse[k] * r.phi[k][i];
-    return total >= 0.999 * r.slip.maximum_packing ? static_cast<Real>(r.n - i) : 0.0;
-  });
-  team.single([=] {
+  team.single([&] {
     Clock& c = *r.clock;
-    if (bad > 0) c.smallest_bad = bad;
-    if (packed > 0 && c.plug_time < 0) {
-      c.plug_time = c.time;
-      c.plug_position = r.position[r.n - static_cast<int>(packed)];
-    }
     for (int k = 0; k < N; ++k) {
       c.mass_in[k] += c.step * c.inflow[k];
       c.mass_out[k] += c.step * c.outflow[k];
@@ -181,8 +211,8 @@ template <int N, class Team>
 RISER_HD void begin_run(const Team& team, const RiserView<N>& r) {
   for (int pass = 0; pass < 2; ++pass) {
     update_properties(team, r, reference_flow(r, r.clock->flow));
-    sum_column(team, r);
-    team.single([=] { update_pumps(r); });
+    survey_column(team, r);
+    team.single([&] { update_pumps(r); });
     update_pressure(team, r);
   }
 }
@@ -194,11 +224,11 @@ template <int N, class Team>
 RISER_HD void advance_chunk(const Team& team, const RiserView<N>& r, Real target, int most) {
   for (int left = most; left > 0 && must_go_on(*r.clock, target); --left) {
     update_properties(team, r, reference_flow(r, r.clock->flow));
-    sum_column(team, r);
-    team.single([=] { plan_step(r, target); });
+    survey_column(team, r);
+    team.single([&] { plan_step(r, target); });
     if (r.elastic) advance_waves(team, r);
     advance_transport(team, r);
-    team.single([=] {
+    team.single([&] {
       Clock& c = *r.clock;
       const Real next = c.time + c.step;
       c.time = target - next < 1e-9 * c.step ? target : next;
@@ -206,10 +236,11 @@ RISER_HD void advance_chunk(const Team& team, const RiserView<N>& r, Real target
       update_pumps(r);
     });
     if (!r.elastic) {
-      team.for_each(r.n + 1, [=](int f) { r.flow[f] = r.clock->flow; });
+      team.for_each(r.n + 1, [&](int f) { r.flow[f] = r.clock->flow; });
       update_pressure(team, r);
     }
     close_step(team, r);
   }
+  survey_column(team, r);  // a bad last step must not go unnoticed
 }
 }  // namespace riser

@@ -14,9 +14,10 @@ inline constexpr int max_rows = 16;
 inline constexpr int max_segments = 32;
 inline constexpr int liquid_terms_p = 4;
 inline constexpr int liquid_terms_t = 5;
+inline constexpr int temperature_terms = 9;
 
 enum class EndKind { pressure, flow, closed };
-enum class FrictionKind { churchill, colebrook, swamee_jain, constant, none, herschel_bulkley };
+enum class FrictionKind { tabulated, none, herschel_bulkley };
 
 /// A value in time, linear between points; see Scenario's Schedule.
 struct ScheduleView {
@@ -31,8 +32,14 @@ struct LiquidFit {
   Real coefficient[liquid_terms_p][liquid_terms_t];
 };
 
+/// Polynomial in T alone.
+struct TemperatureFit {
+  Real coefficient[temperature_terms];
+};
+
 struct LiquidView {
-  LiquidFit density, viscosity, bulk_modulus;
+  LiquidFit density, bulk_modulus;
+  TemperatureFit viscosity, prandtl_two_thirds;  // [Pa s], [-]
   Real pressure_centre, pressure_half, temperature_centre, temperature_half;
   Real heat_capacity, conductivity;
 };
@@ -73,6 +80,8 @@ struct Clock {
   Real previous_weight, previous_step;  // of the step before
   Real slip_bound;                      // [m/s] largest slip velocity
   Real largest_dispersion;              // [m2/s]
+  Real largest[max_classes];            // [-] of each class in the pipe
+  Real largest_temperature;             // [deg C], absolute value
   Real inlet_pressure, outlet_pressure; // [Pa]
   Real pump_rise[max_pumps], pump_power[max_pumps];  // [Pa], [W]
   Real mass_in[max_classes], mass_out[max_classes];  // [m3] of grains since the start
@@ -90,15 +99,16 @@ struct RiserView {
   int n, pumps, irregular_count;
   Clock* clock;
   // Fixed: cells
-  const Real *length, *volume, *area, *bore, *roughness, *cosine, *minor_loss, *sea_temperature, *outer_transfer,
-      *inner_transfer, *wall_capacity;
+  const Real *length, *volume, *area, *bore, *inverse_area, *inverse_bore, *relative_roughness, *cosine, *minor_loss, *sea_temperature, *outer_transfer,
+      *inner_transfer, *inverse_wall_capacity, *inverse_volume;
+  const Real* face_factor;  // [m] half the smaller area over the distance of the centres, faces; times E + E it conducts
   const Real* position;  // [m] cell centres
   // State
   Real *phi[N > 0 ? N : 1], *temperature, *wall_temperature, *pressure, *flow;
   // Stages and work arrays
   Real *phi1[N > 0 ? N : 1], *phi2[N > 0 ? N : 1], *flux[N > 0 ? N : 1];
   Real *temperature1, *temperature2, *wall1, *wall2, *heat_flux;
-  Real *density, *friction, *shear, *dispersion, *transfer, *capacity, *running, *compliance;
+  Real *density, *carrier_density, *viscosity, *reynolds, *friction_ratio, *friction, *shear, *dispersion, *transfer, *inverse_capacity, *running, *compliance;
   Real *minimum_pressure, *maximum_pressure, *maximum_concentration;
   Real* lanes;
   const IrregularFace* irregular;
@@ -109,7 +119,8 @@ struct RiserView {
   LiquidView liquid;
   RheologyView rheology;
   FrictionKind friction_kind;
-  Real darcy_factor;
+  const Real* friction_table;  // see friction_table.hpp
+  const int* friction_row;     // where a cell's row begins
   bool taylor_dispersion, heat, elastic;
   Real constant_dispersion;
   const Real* pipe_compliance;  // [1/Pa] c1 D/(E e)
@@ -119,7 +130,7 @@ struct RiserView {
   FeedView feed[N > 0 ? N : 1];
   PumpView pump[max_pumps];
   // Representative column for the momentum balance between cell evaluations
-  Real reference_bore, reference_roughness, reference_area;
+  Real reference_bore, reference_area;
   int segment_count;
   Real segment_area[max_segments], segment_cell[max_segments];  // [m2], [m] for the time step
   Real courant, maximum_step;

@@ -116,8 +116,8 @@ struct HerschelBulkleyFriction {
     const Real wall_viscosity = tau * math::pow(excess / fluid.consistency, -1 / fluid.index);
     const Real gain = WilsonThomas{fluid.yield_stress, fluid.index}(tau) * math::sqrt(tau / fluid.density);
     const Real newtonian = clamp(velocity - gain, 0.1 * velocity, velocity);
-    const Real a = churchill_a(fluid.density * newtonian * bore / wall_viscosity, roughness / bore);
-    const Real b = churchill_b(8 * fluid.density * square(velocity) / laminar);
+    const Real a = churchill_a(wall_viscosity / (fluid.density * newtonian * bore), roughness / bore);
+    const Real b = churchill_b(laminar / (8 * fluid.density * square(velocity)));
     const Real ratio = fluid.density * square(newtonian) * math::pow(a + b, -0.125) / laminar;
     return laminar * math::pow(1 + math::power_12(ratio), 1.0 / 12.0);
   }

@@ -19,21 +19,22 @@ RISER_HD inline Real blend_with_laminar(Real reynolds, Real turbulent_darcy) {
   return (1 - weight) * laminar_darcy(reynolds) + weight * turbulent_darcy;
 }
 
-/// Churchill's turbulent term A = (2.457 ln(1/((7/Re)^0.9 + 0.27 e/D)))^16.
-RISER_HD inline Real churchill_a(Real reynolds, Real relative_roughness) {
-  return math::power_16(2.457 * math::log(math::pow(7 / reynolds, 0.9) + 0.27 * relative_roughness));
+/// Churchill's turbulent term A = (2.457 ln(1/((7/Re)^0.9 + 0.27 e/D)))^16, from 1/Re.
+RISER_HD inline Real churchill_a(Real inverse_reynolds, Real relative_roughness) {
+  return math::power_16(2.457 * math::log(math::pow(7 * inverse_reynolds, 0.9) + 0.27 * relative_roughness));
 }
 
-/// Churchill's transition term B = (37530/Re)^16.
-RISER_HD inline Real churchill_b(Real reynolds) { return math::power_16(37530 / reynolds); }
+/// Churchill's transition term B = (37530/Re)^16, from 1/Re.
+RISER_HD inline Real churchill_b(Real inverse_reynolds) { return math::power_16(37530 * inverse_reynolds); }
 
 /// Churchill: f = 8 ((8/Re)^12 + (A + B)^-1.5)^(1/12), one formula for laminar, transitional and turbulent flow.
 /// Range: any Re, e/D 0 to 0.05; no branch, vectorises. Source: Churchill 1977, Chem. Eng. 84(24) 91.
 struct Churchill {
   RISER_HD Real operator()(Real reynolds, Real relative_roughness) const {
-    const Real re = max(reynolds, least_reynolds);
-    const Real turbulent = math::pow(churchill_a(re, relative_roughness) + churchill_b(re), -1.5);
-    return 8 * math::pow(math::power_12(8 / re) + turbulent, 1.0 / 12.0);
+    const Real inverse = 1 / max(reynolds, least_reynolds);
+    const Real resistance = churchill_a(inverse, relative_roughness) + churchill_b(inverse);
+    const Real turbulent = 1 / (resistance * math::sqrt(resistance));
+    return 8 * math::pow(math::power_12(8 * inverse) + turbulent, 1.0 / 12.0);
   }
 };
 

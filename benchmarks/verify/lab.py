@@ -1,0 +1,77 @@
+"""What a case needs: a program to run and numbers to read back."""
+import dataclasses
+import os
+import pathlib
+import subprocess
+import tempfile
+
+import h5py
+import numpy as np
+
+ROOT = pathlib.Path(__file__).resolve().parents[2]
+CONFIGS = ROOT / "configs" / "verify"
+
+
+@dataclasses.dataclass
+class Result:
+    """One number of a case against its tolerance. `order` is the observed order of accuracy, nan where none is claimed."""
+    name: str           # case, then what is measured: "pulse/uniform/order"
+    cells: int
+    error: float        # what is compared with the tolerance; for an order: wanted minus observed, tolerance 0
+    tolerance: float
+    order: float = float("nan")
+    model: str = "axial/rigid"
+    what: str = ""      # one line for people: which norm, of what
+
+    @property
+    def passed(self):
+        return bool(self.error <= self.tolerance)  # False for nan
+
+
+class Run:
+    """A run read back from its snapshots: run["pressure"] is (time, s); run["series/flow_rate"] is (time,)."""
+
+    def __init__(self, path):
+        with h5py.File(path) as file:
+            self.data = {}
+            file.visititems(lambda name, item: self.data.update({name: item[()]}) if isinstance(item, h5py.Dataset) else None)
+            self.attributes = dict(file.attrs)
+
+    def __getitem__(self, name):
+        return self.data[name]
+
+    def at(self, name, time):
+        """The snapshot of `name` at exactly `time` [s]."""
+        index = int(np.argmin(np.abs(self["time"] - time)))
+        if abs(self["time"][index] - time) > 1e-6 * max(time, 1):
+            raise ValueError(f"no snapshot at {time} s")
+        return self[name][index]
+
+
+class Lab:
+    """Runs cases in a scratch folder. `faults`: settings that plant a fault in every run, for the test of the harness."""
+
+    def __init__(self, device="cpu", faults=()):
+        self.binary = os.environ.get("RISER_BINARY", str(ROOT / "build" / "release" / "riser"))
+        self.device, self.faults = device, list(faults)
+        self.scratch = tempfile.TemporaryDirectory(prefix="riser_verify_")
+        self.runs = 0
+
+    def run(self, config, **settings):
+        """Runs configs/verify/CONFIG.yaml with settings {"grid.cell_length": "10 m"} given as lab.run("pulse", **{...})."""
+        self.runs += 1
+        folder = pathlib.Path(self.scratch.name) / f"{self.runs:03d}_{config}"
+        words = [self.binary, "run", str(CONFIGS / f"{config}.yaml"), "--quiet", "--no-report", "--device", self.device]
+        for key, value in {**settings, "output.folder": folder}.items():
+            words += ["--set", f"{key}={value}"]
+        for fault in self.faults:
+            words += ["--set", fault]
+        done = subprocess.run(words, capture_output=True, text=True)
+        if done.returncode != 0:
+            raise RuntimeError(f"{' '.join(words)}\nended with {done.returncode}: {done.stderr.strip()}")
+        return Run(folder / "snapshots.h5")
+
+
+def orders(cells, errors):
+    """Observed order between neighbouring grids."""
+    return [float(np.log(e0 / e1) / np.log(n1 / n0)) for n0, n1, e0, e1 in zip(cells, cells[1:], errors, errors[1:])]
