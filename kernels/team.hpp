@@ -6,67 +6,45 @@ namespace riser {
 /// Reductions have this fixed shape on every backend, so that all of them give the same bits.
 inline constexpr int reduction_lanes = 256;
 
-/// Faces and cells are taken in tiles of this many on a host: the arrays of a tile stay in the first-level cache.
-inline constexpr int tile_size = 128;
-
-/// A team advances one riser. `for_each` ends with a barrier; bodies of one call never depend on each other.
-/// The host's team is a serial loop that the compiler vectorises.
-class SerialTeam {
+/// A team advances one riser. Every loop ends with a barrier; bodies of one call never depend on each other. `tile`: as
+/// many cells as should be taken at a time. The host's team is a serial loop that the compiler vectorises.
+struct SerialTeam {
+  static constexpr bool specialised = true;  // a loop for every setting, so that it vectorises
+  static constexpr int tile = 128;  // the arrays of a tile stay in the first-level cache
   /// Flattened and apart, so that each loop has its registers to itself and vectorises.
   template <class F>
-  [[gnu::flatten, gnu::noinline]] static void run(int begin, int end, const F f) {
+  [[gnu::flatten, gnu::noinline]] void run(int begin, int end, const F f) const {
 #pragma omp simd
     for (int i = begin; i < end; ++i) f(i);
   }
-  /// Largest of f and 0.
+  /// The same for bodies that branch.
   template <class F>
-  [[gnu::flatten, gnu::noinline]] static Real largest(int begin, int end, const F f) {
-    Real value = 0;
-#pragma omp simd reduction(max : value)
-    for (int i = begin; i < end; ++i) value = max(value, f(i));
-    return value;
+  void run_scalar(int begin, int end, F f) const {
+    for (int i = begin; i < end; ++i) f(i);
   }
-
- public:
+  /// True where any f(i) is positive.
+  template <class F>
+  [[gnu::flatten, gnu::noinline]] bool any_positive(int begin, int end, const F f) const {
+    Real largest = 0;
+#pragma omp simd reduction(max : largest)
+    for (int i = begin; i < end; ++i) largest = max(largest, f(i));
+    return largest > 0;
+  }
   template <class F>
   void for_each(int n, F f) const { run(0, n, f); }
   template <class F>
-  void for_each_scalar(int n, F f) const {
-    for (int i = 0; i < n; ++i) f(i);
-  }
-  /// The bodies of one index in their order. In tiles, so that what passes between them stays in the first-level cache.
+  void for_each_scalar(int n, F f) const { run_scalar(0, n, f); }
+  /// The bodies of one index in their order, one body after the other in a tile.
   template <class... F>
   void for_each_in_turn(int n, F... f) const {
-    for (int begin = 0; begin < n; begin += tile_size) {
-      const int end = begin + tile_size < n ? begin + tile_size : n;
+    for (int begin = 0; begin < n; begin += tile) {
+      const int end = begin + tile < n ? begin + tile : n;
       (run(begin, end, f), ...);
-    }
-  }
-  /// Faces 0..n-1 in tiles: each field linear, or nonlinear where the tile is rough; fluxes, bound where one is out of
-  /// bounds; the `specials` again, and the ends 0 and n. Then cells 0..n-1: a tile's cells follow its faces. The faces run
-  /// one vector ahead of the cells, so that both begin on a cache line.
-  template <class Bodies>
-  void for_each_staggered(int n, int specials, const Bodies& bodies) const {
-    constexpr int ahead = 8;
-    for (int begin = 0, next = 0, face = 0; begin < n; begin += tile_size) {
-      const int end = begin + tile_size < n ? begin + tile_size : n, last = end + ahead < n ? end + ahead : n;
-      for (int k = 0; k < Bodies::fields; ++k) {
-        const auto field = bodies.field(k);
-        const Real roughness = largest(face, last, [field](int f) { return field.linear(f); });
-        if (field.is_rough(roughness)) run(face, last, [field](int f) { field.nonlinear(f); });
-      }
-      run(face, last, bodies.fluxes());
-      if (largest(face, last, bodies.excess()) > 0) run(face, last, bodies.bounds());
-      for (; next < specials && bodies.special_face(next) < last; ++next) bodies.special(next);
-      if (begin == 0) bodies.ends();
-      face = last;
-      for (int k = 0; k < Bodies::classes; ++k) run(begin, end, bodies.update[k]);
-      if (Bodies::fields > Bodies::classes) run(begin, end, bodies.heat);
     }
   }
   /// As for_each, without the barrier: body l is always run by the same thread.
   template <class F>
-  void for_each_lane(int n, F f) const { for_each(n, f); }
+  void for_each_lane(int n, F f) const { run(0, n, f); }
   template <class F>
   void single(F f) const { f(); }
   void barrier() const {}

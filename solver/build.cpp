@@ -115,12 +115,16 @@ template <int N>
 void place_state(Arena& arena, RiserView<N>& v) {
   const int n = v.n;
   for (int k = 0; k < N; ++k) {
-    for (Real** p : {&v.phi[k], &v.phi1[k], &v.phi2[k], &v.flux[k]}) *p = arena.cells(n + 1);
+    for (Real** p : {&v.phi[k], &v.phi1[k], &v.phi2[k]}) *p = arena.cells(n + 1);
   }
   for (Real** p : {&v.temperature, &v.wall_temperature, &v.pressure, &v.flow, &v.temperature1, &v.temperature2, &v.wall1,
-                   &v.wall2, &v.heat_flux, &v.density, &v.carrier_density, &v.viscosity, &v.reynolds, &v.friction_ratio, &v.friction, &v.shear, &v.dispersion, &v.transfer, &v.inverse_capacity,
+                   &v.wall2, &v.density, &v.carrier_density, &v.viscosity, &v.reynolds, &v.friction_ratio, &v.friction, &v.shear, &v.dispersion, &v.transfer, &v.inverse_capacity,
                    &v.running, &v.compliance, &v.minimum_pressure, &v.maximum_pressure, &v.maximum_concentration})
     *p = arena.cells(n + 1);
+  for (int stage = 0; stage < 3; ++stage) {
+    for (Real*& flux : v.flux[stage]) flux = arena.cells(n + 1);
+    v.stage_flow[stage] = arena.cells(n + 1);
+  }
   v.lanes = arena.cells((7 + N) * reduction_lanes);
   const Clock clock{};
   v.clock = arena.place(&clock, 1);
@@ -292,7 +296,7 @@ std::unique_ptr<Riser<N>> build(const Scenario& scenario, const Grid& grid) {
   for (const Pump& p : scenario.pumps) points += 2 * (p.speed.time.size() + p.flow_rate.time.size()) + 128;
   points += grid.irregular.size() * (sizeof(IrregularFace) / sizeof(Real) + 1) + sizeof(Clock) / sizeof(Real) + 64 * N;
   points += scenario.segments.size() * friction_row_size + 64;
-  const size_t arrays = 48 + 4 * static_cast<size_t>(N);
+  const size_t arrays = 56 + 6 * static_cast<size_t>(N);
   auto riser = std::unique_ptr<Riser<N>>(new Riser<N>{Arena(points + arrays * (grid.s.size() + 48)), {}});
   RiserView<N>& v = riser->view;
   place_grid(grid, riser->arena, v);

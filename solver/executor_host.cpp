@@ -25,20 +25,9 @@ template <int N>
 std::unique_ptr<Executor<N>> make_cuda_executor() {
   return nullptr;
 }
-std::string cuda_device_name() { return {}; }
-#define RISER_CUDA_TOO(N) template std::unique_ptr<Executor<N>> make_cuda_executor<N>();
-#else
-#define RISER_CUDA_TOO(N)
+template std::unique_ptr<Executor<RISER_CLASSES>> make_cuda_executor<RISER_CLASSES>();
 #endif
 
-#define RISER_INSTANTIATE(N)                                  \
-  template std::unique_ptr<Executor<N>> make_host_executor<N>(); \
-  RISER_CUDA_TOO(N)
-RISER_INSTANTIATE(0)
-RISER_INSTANTIATE(1)
-RISER_INSTANTIATE(2)
-RISER_INSTANTIATE(3)
-RISER_INSTANTIATE(4)
-RISER_INSTANTIATE(5)
-RISER_INSTANTIATE(6)
+// This file is compiled once for each number of classes, RISER_CLASSES.
+template std::unique_ptr<Executor<RISER_CLASSES>> make_host_executor<RISER_CLASSES>();
 }  // namespace riser

@@ -119,6 +119,12 @@ class SomeRiser final : public AnyRiser {
   double initial_[max_classes] = {};
 };
 
+#ifndef RISER_HAS_CUDA
+}  // namespace
+std::string cuda_device_name() { return {}; }
+namespace {
+#endif
+
 std::unique_ptr<AnyRiser> make_riser(const Scenario& scenario, const Grid& grid, bool cuda) {
   switch (scenario.solids.size()) {
     case 0: return std::make_unique<SomeRiser<0>>(scenario, grid, cuda);

@@ -1,6 +1,6 @@
 #pragma once
 #include "kernels/axial/properties.hpp"
-#include "kernels/axial/transport.hpp"
+#include "kernels/axial/ends.hpp"
 
 // The rigid column: one momentum balance,  I dQ/dt = p_in - p_out + pumps - weight - R(Q).
 // Left out: the drift momentum flux and the convective change at a bore change, of order rho u^2, below 0.02 MPa at 4 m/s.

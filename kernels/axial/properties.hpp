@@ -176,12 +176,17 @@ RISER_HD void fill_properties(const Team& team, const RiserView<N>& r, Real flow
   }
 }
 
+/// A team that is not specialised takes the body that does everything; it costs it less than a choice of many.
 template <FrictionKind kind, bool Carrier, int N, class Team>
 RISER_HD void update_properties_with(const Team& team, const RiserView<N>& r, Real flow) {
-  if (r.heat && r.elastic) return fill_properties<kind, true, true, Carrier>(team, r, flow);
-  if (r.heat) return fill_properties<kind, true, false, Carrier>(team, r, flow);
-  if (r.elastic) return fill_properties<kind, false, true, Carrier>(team, r, flow);
-  fill_properties<kind, false, false, Carrier>(team, r, flow);
+  if constexpr (!Team::specialised) {
+    fill_properties<kind, true, true, true>(team, r, flow);
+  } else {
+    if (r.heat && r.elastic) return fill_properties<kind, true, true, Carrier>(team, r, flow);
+    if (r.heat) return fill_properties<kind, true, false, Carrier>(team, r, flow);
+    if (r.elastic) return fill_properties<kind, false, true, Carrier>(team, r, flow);
+    fill_properties<kind, false, false, Carrier>(team, r, flow);
+  }
 }
 
 /// The uniform switches over laws and settings stand outside the loop, so that the loop vectorises.
@@ -190,7 +195,9 @@ RISER_HD void update_properties(const Team& team, const RiserView<N>& r, Real fl
   constexpr auto table = FrictionKind::tabulated, none = FrictionKind::none, mud = FrictionKind::herschel_bulkley;
   if (r.friction_kind == mud) return update_properties_with<mud, true>(team, r, flow);
   if (r.friction_kind == none) return update_properties_with<none, true>(team, r, flow);
-  if (r.carrier_class >= 0) return update_properties_with<table, true>(team, r, flow);
-  update_properties_with<table, false>(team, r, flow);
+  if constexpr (Team::specialised) {
+    if (r.carrier_class < 0) return update_properties_with<table, false>(team, r, flow);
+  }
+  update_properties_with<table, true>(team, r, flow);
 }
 }  // namespace riser

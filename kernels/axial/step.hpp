@@ -1,6 +1,7 @@
 #pragma once
 #include "kernels/axial/elastic.hpp"
 #include "kernels/axial/momentum.hpp"
+#include "kernels/axial/sweep.hpp"
 
 // One step of one riser as a team program: properties, momentum, transport, pressure, envelopes.
 namespace riser {
@@ -59,7 +60,7 @@ RISER_HD void survey_column(const Team& team, const RiserView<N>& r) {
   team.single([&] {
     Clock& c = *r.clock;
     c.inertia = found[0], c.weight = found[1], c.resistance = found[2];
-    c.largest_dispersion = found[4], c.largest_temperature = found[6];
+    c.largest_dispersion = found[4], c.largest_coarse = found[5], c.largest_temperature = found[6];
     for (int k = 0; k < N; ++k) c.largest[k] = found[7 + k];
     const bool bad = !(found[3] == 0), packed = c.plug_time < 0 && found[5] >= 0.999 * r.slip.maximum_packing;
     if (bad || packed) find_trouble(r, bad, packed);
@@ -78,6 +79,7 @@ RISER_HD inline Real choose_step(const RiserView<N>& r, Real speed_gain, Real ta
     slowest = min(slowest, c.flow / r.segment_area[i]);
     shortest = min(shortest, r.segment_cell[i]);
   }
+  c.fastest = fastest, c.shortest_cell = shortest;
   c.upward_only = N == 0 ? c.flow >= 0 : slowest > 1.001 * c.slip_bound;
   // Where a cell can lose through both faces each face may take half of it.
   const Real courant = c.upward_only ? r.courant : min(r.courant, 0.45);
@@ -117,24 +119,6 @@ RISER_HD inline void plan_step(const RiserView<N>& r, Real target) {
   c.previous_weight = c.weight;
   c.previous_step = dt;
   for (int k = 0; k < N; ++k) c.inflow[k] = c.outflow[k] = 0;
-}
-
-/// Three-stage third-order strong-stability-preserving Runge-Kutta (Shu & Osher 1988).
-template <int N, class Team>
-RISER_HD void advance_transport(const Team& team, const RiserView<N>& r) {
-  const Clock& c = *r.clock;
-  const Real dt = c.step, t = c.time;
-  const Stage<N> stages[3] = {
-      {r.phi, r.phi, r.phi1, r.temperature, r.temperature, r.wall_temperature, r.wall_temperature, r.temperature1, r.wall1,
-       0, 1, 1.0 / 6, c.flow, t},
-      {r.phi1, r.phi, r.phi2, r.temperature1, r.temperature, r.wall1, r.wall_temperature, r.temperature2, r.wall2,
-       0.75, 0.25, 1.0 / 6, c.flow_next, t + dt},
-      {r.phi2, r.phi, r.phi, r.temperature2, r.temperature, r.wall2, r.wall_temperature, r.temperature, r.wall_temperature,
-       1.0 / 3, 2.0 / 3, 2.0 / 3, c.flow_half, t + dt / 2}};
-  for (const Stage<N>& stage : stages) {
-    if (!r.elastic) team.for_each(r.n + 1, [&, flow = stage.flow](int f) { r.flow[f] = flow; });
-    transport_stage(team, r, stage, dt);
-  }
 }
 
 /// Sets the pumps' pressure rise [Pa] and shaft power [W] at the end of the step. `balance`: what a positive

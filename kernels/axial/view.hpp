@@ -82,6 +82,8 @@ struct Clock {
   Real largest_dispersion;              // [m2/s]
   Real largest[max_classes];            // [-] of each class in the pipe
   Real largest_temperature;             // [deg C], absolute value
+  Real largest_coarse;                  // [-] all slipping classes together
+  Real fastest, shortest_cell;          // [1/s] cells a second of the fastest class; [m]
   Real inlet_pressure, outlet_pressure; // [Pa]
   Real pump_rise[max_pumps], pump_power[max_pumps];  // [Pa], [W]
   Real mass_in[max_classes], mass_out[max_classes];  // [m3] of grains since the start
@@ -106,8 +108,9 @@ struct RiserView {
   // State
   Real *phi[N > 0 ? N : 1], *temperature, *wall_temperature, *pressure, *flow;
   // Stages and work arrays
-  Real *phi1[N > 0 ? N : 1], *phi2[N > 0 ? N : 1], *flux[N > 0 ? N : 1];
-  Real *temperature1, *temperature2, *wall1, *wall2, *heat_flux;
+  Real *phi1[N > 0 ? N : 1], *phi2[N > 0 ? N : 1];
+  Real *flux[3][N + 1], *stage_flow[3];  // of each stage; classes, then heat
+  Real *temperature1, *temperature2, *wall1, *wall2;
   Real *density, *carrier_density, *viscosity, *reynolds, *friction_ratio, *friction, *shear, *dispersion, *transfer, *inverse_capacity, *running, *compliance;
   Real *minimum_pressure, *maximum_pressure, *maximum_concentration;
   Real* lanes;

@@ -1,0 +1,149 @@
+#pragma once
+#include "kernels/axial/flux.hpp"
+
+// What happens at the faces in one stage of the transport step.
+namespace riser {
+
+/// What a stage reads and writes: out = a * start + b * (in + dt * change(in)).
+template <int N>
+struct Stage {
+  const Real* const* in;
+  const Real* const* start;
+  Real* const* out;
+  const Real *temperature_in, *temperature_start, *wall_in, *wall_start;
+  Real *temperature_out, *wall_out;
+  Real* const* flux;       // classes, then heat: face values, then fluxes
+  const Real* flow;        // [m3/s] through the faces
+  Real a, b;               // Shu-Osher weights
+  Real share;              // of the step in the final sum: 1/6, 1/6, 2/3
+  Real flow_in, flow_out;  // [m3/s] at the ends, at the stage's time
+  Real time;               // [s]
+};
+
+/// Face values from equal cells; `u` points at the cell above the face.
+struct EqualCells {
+  /// Linear weights, see linear5.
+  RISER_HD Real smooth(const Real* u, Real& roughness) const { return linear5(u[-3], u[-2], u[-1], u[0], u[1], roughness); }
+  RISER_HD Real below(const Real* u) const { return weno5(u[-3], u[-2], u[-1], u[0], u[1]); }
+  RISER_HD Real above(const Real* u) const { return weno5(u[2], u[1], u[0], u[-1], u[-2]); }
+};
+
+/// Face values where the stencil crosses a bore or cell-length change.
+struct UnequalCells {
+  const IrregularFace& face;
+  RISER_HD Real below(const Real* u) const {
+    const Real up[5] = {u[-3], u[-2], u[-1], u[0], u[1]};
+    return weno5(face.from_below, up);
+  }
+  RISER_HD Real above(const Real* u) const {
+    const Real down[5] = {u[2], u[1], u[0], u[-1], u[-2]};
+    return weno5(face.from_above, down);
+  }
+};
+
+/// Part of a field's largest value below which third differences count as smooth.
+inline constexpr Real smooth_enough = 1e-6;
+
+/// What the face loop of a stage needs, by value: nothing in it can alias what the loop writes.
+template <int N>
+struct FaceWork {
+  SlipLaw<N> slip;
+  const Real* in[N + 1];  // the classes, then the temperature
+  Real* flux[N + 1];
+  Real smooth[N + 1];     // third differences up to this are smooth
+  const Real *flow, *area, *volume, *dispersion, *face_factor;
+  Real rate;    // [1/s] part of a cell that may leave through one face: all in a step, or half where both may empty it
+  Real spread;  // [m/s] how far a wave outruns its class
+};
+
+template <int N>
+RISER_HD inline FaceWork<N> face_work(const RiserView<N>& r, const Stage<N>& s, Real dt) {
+  FaceWork<N> w{};
+  w.slip = r.slip;
+  for (int k = 0; k < N; ++k) w.in[k] = s.in[k], w.flux[k] = s.flux[k], w.smooth[k] = smooth_enough * r.clock->largest[k];
+  w.in[N] = s.temperature_in, w.flux[N] = s.flux[N], w.smooth[N] = smooth_enough * r.clock->largest_temperature;
+  w.flow = s.flow, w.area = r.area, w.volume = r.volume;
+  w.dispersion = r.dispersion, w.face_factor = r.face_factor;
+  w.rate = (r.clock->upward_only ? 1 : 0.5) / dt;
+  w.spread = wave_spread * r.clock->slip_bound;
+  return w;
+}
+
+/// One field of a stage, a class or the temperature, on its way to the faces. The flux arrays hold the face values seen
+/// from below until the fluxes replace them.
+struct FieldWork {
+  const Real* in;
+  Real* face;
+  Real smooth;                  // third differences up to this are smooth
+  Real courant, spread, holds;  // parts of a cell that flow and dispersion may take in a step; 1, or 0 where nothing runs dry
+  /// With linear weights. Returns a positive number where they will not do, or where the cell below might run dry.
+  RISER_HD Real linear(int f) const {
+    Real roughness;
+    const Real *u = in + f, value = EqualCells{}.smooth(u, roughness);
+    face[f] = value;
+    const Real overdraft = courant * value + spread * max(u[-1] - u[0], 0.0) - holds * u[-1];
+    return max(roughness - smooth, overdraft);
+  }
+  RISER_HD void nonlinear(int f) const { face[f] = EqualCells{}.below(in + f); }
+};
+
+template <int N>
+RISER_HD inline FaceBounds<N> face_bounds(const FaceWork<N>& w, int f) {
+  FaceBounds<N> face;
+  RISER_UNROLL
+  for (int k = 0; k < N; ++k) face.below[k] = w.in[k][f - 1], face.above[k] = w.in[k][f];
+  face.rate_below = w.volume[f - 1] * w.rate, face.rate_above = w.volume[f] * w.rate;
+  return face;
+}
+
+/// Fluxes of face f before the bounds: classes [m3/s], and flow times the temperature it carries [m3 K/s], less what
+/// disperses. Upward: every class moves up, the lower side alone decides.
+template <int N, bool Upward, bool Heat, class Reconstruct>
+RISER_HD inline void face_fluxes(const FaceWork<N>& w, int f, Reconstruct reconstruct) {
+  const Real flow = w.flow[f], exchange = w.face_factor[f] * (w.dispersion[f - 1] + w.dispersion[f]);  // [m3/s]
+  FaceSide<N> below, above;
+  Real flux[N + 1], difference[N + 1];
+  RISER_UNROLL
+  for (int k = 0; k < N; ++k) {
+    below.phi[k] = max(w.flux[k][f], 0.0);
+    if constexpr (!Upward) above.phi[k] = max(reconstruct.above(w.in[k] + f), 0.0);
+  }
+  carry(w.slip, flow, w.area[f - 1], below);
+  if constexpr (Upward) {
+    RISER_UNROLL
+    for (int k = 0; k < N; ++k) flux[k] = below.phi[k] * below.transport[k];
+  } else {
+    carry(w.slip, flow, w.area[f], above);
+    hll_flux(below, above, w.spread * max(w.area[f - 1], w.area[f]), flux);
+  }
+  if constexpr (Heat) {
+    const Real from_below = w.flux[N][f], from_above = Upward ? from_below : reconstruct.above(w.in[N] + f);
+    flux[N] = flow * (flow >= 0 ? from_below : from_above);
+  }
+  constexpr int fields = Heat ? N + 1 : N;
+  RISER_UNROLL
+  for (int k = 0; k < fields; ++k) difference[k] = w.in[k][f] - w.in[k][f - 1];
+  RISER_UNROLL
+  for (int k = 0; k < fields; ++k) w.flux[k][f] = flux[k] - exchange * difference[k];
+}
+
+/// How far the fluxes of a face are out of bounds; see out_of_bounds.
+template <int N>
+RISER_HD inline Real face_excess(const FaceWork<N>& w, int f) {
+  Real flux[N > 0 ? N : 1];
+  RISER_UNROLL
+  for (int k = 0; k < N; ++k) flux[k] = w.flux[k][f];
+  return out_of_bounds(w.slip, w.flow[f], face_bounds(w, f), flux);
+}
+
+template <int N>
+RISER_HD inline void bound_face(const FaceWork<N>& w, int f) {
+  Real flux[N > 0 ? N : 1];
+  RISER_UNROLL
+  for (int k = 0; k < N; ++k) flux[k] = w.flux[k][f];
+  bound_flux(w.slip, w.flow[f], face_bounds(w, f), flux);
+  RISER_UNROLL
+  for (int k = 0; k < N; ++k) w.flux[k][f] = flux[k];
+}
+
+}  // namespace riser

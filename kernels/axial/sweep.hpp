@@ -1,0 +1,150 @@
+#pragma once
+#include "kernels/axial/cells.hpp"
+#include "kernels/axial/ends.hpp"
+#include "kernels/team.hpp"
+
+// The three Runge-Kutta stages of the transport step, tile by tile. A stage follows the one before it up the pipe, so that
+// what passes between them is still in the first-level cache; a team with tiles as long as the pipe takes them in turn.
+namespace riser {
+
+/// One stage: the bodies of its loops over faces and cells, and how far it has come.
+template <int N, bool Upward, bool Heat>
+struct StageSweep {
+  static constexpr int fields = Heat ? N + 1 : N;
+  FaceWork<N> faces;
+  ClassUpdate update[N > 0 ? N : 1];
+  HeatUpdate heat;
+  Real courant, spread;           // largest parts of a cell that leave through a face in a step
+  bool roomy;                     // no cell can be packed in this step
+  bool uniform_flow;              // the flow is the same at all faces
+  int cell, face, next_irregular;  // the first that are not done
+
+  RISER_HD FieldWork field(int k) const {
+    const Real holds = k < N ? 1 : 0;
+    return {faces.in[k], faces.flux[k], faces.smooth[k], holds * courant, holds * spread, holds};
+  }
+  /// Lets face `end` + j take the place of face `begin` + j: the fluxes of the next tile fall on the same memory.
+  RISER_HD void slide(int distance) {
+    for (int k = 0; k < fields; ++k) {
+      faces.flux[k] -= distance;
+      (k < N ? update[k < N ? k : 0].flux : heat.flux) = faces.flux[k];
+    }
+    if (uniform_flow) heat.flow = faces.flow = faces.flow - distance;
+  }
+};
+
+template <int N, bool Upward, bool Heat>
+RISER_HD StageSweep<N, Upward, Heat> stage_sweep(const RiserView<N>& r, const Stage<N>& s, Real dt) {
+  StageSweep<N, Upward, Heat> w{};
+  w.faces = face_work(r, s, dt), w.heat = heat_update(r, s, dt);
+  for (int k = 0; k < N; ++k) w.update[k] = {s.in[k], s.start[k], s.flux[k], r.inverse_volume, s.out[k], s.a, s.b, dt};
+  const Clock& c = *r.clock;
+  w.courant = dt * c.fastest, w.spread = dt * c.largest_dispersion / square(c.shortest_cell);
+  // Room flows in at `courant` times the packed fraction at most; where the fields are smooth a step adds far below a tenth.
+  w.roomy = 1.1 * c.largest_coarse < (1 - w.courant) * r.slip.maximum_packing;
+  w.uniform_flow = !r.elastic;
+  return w;
+}
+
+/// An irregular face, done again with its own stencil.
+template <int N, bool Heat>
+RISER_HD void irregular_face(const FaceWork<N>& w, const IrregularFace& irregular) {
+  const UnequalCells stencil{irregular};
+  for (int k = 0; k < (Heat ? N + 1 : N); ++k) w.flux[k][irregular.face] = stencil.below(w.in[k] + irregular.face);
+  face_fluxes<N, false, Heat>(w, irregular.face, stencil);
+  bound_face(w, irregular.face);
+}
+
+/// Flux of the inlet (face 0) or of the outlet (face n), and the account of that end.
+template <int N, bool Heat>
+RISER_HD void end_face(const RiserView<N>& r, const Stage<N>& s, const FaceWork<N>& w, Real per_step, bool outlet) {
+  Real flux[N + 1];
+  if (outlet) outlet_flux(r, s, per_step, flux);
+  else inlet_flux(r, s, per_step, flux);
+  if constexpr (Heat) flux[N] = outlet ? outlet_heat(r, s) : inlet_heat(r, s);
+  for (int k = 0; k < (Heat ? N + 1 : N); ++k) w.flux[k][outlet ? r.n : 0] = flux[k];
+  Real* account = outlet ? r.clock->outflow : r.clock->inflow;
+  for (int k = 0; k < N; ++k) account[k] += s.share * flux[k];
+}
+
+/// Faces up to `last`: each field linear, or nonlinear where the tile is lively; fluxes; bound where one is out of bounds.
+template <int N, bool Upward, bool Heat, class Team>
+RISER_HD void advance_faces(const Team& team, const RiserView<N>& r, StageSweep<N, Upward, Heat>& w, int last) {
+  const FaceWork<N>& faces = w.faces;
+  bool lively = false;
+  for (int k = 0; k < w.fields; ++k) {
+    const FieldWork field = w.field(k);
+    const bool here = team.any_positive(w.face, last, [field](int f) { return field.linear(f); });
+    if (here) team.run(w.face, last, [field](int f) { field.nonlinear(f); });
+    lively |= here;
+  }
+  team.run(w.face, last, [&faces](int f) { face_fluxes<N, Upward, Heat>(faces, f, EqualCells{}); });
+  const bool check = lively || !Upward || !w.roomy;  // else no flux can be out of bounds
+  if (check && team.any_positive(w.face, last, [&faces](int f) { return face_excess(faces, f); }))
+    team.run(w.face, last, [&faces](int f) { bound_face(faces, f); });
+  const int begin = w.next_irregular;
+  while (w.next_irregular < r.irregular_count && r.irregular[w.next_irregular].face < last) ++w.next_irregular;
+  if (w.next_irregular > begin)
+    team.run_scalar(begin, w.next_irregular, [&](int j) { irregular_face<N, Heat>(faces, r.irregular[j]); });
+  w.face = last;
+}
+
+/// Cells up to `end`. Their faces run one vector ahead, so that both begin on a cache line.
+template <int N, bool Upward, bool Heat, class Team>
+RISER_HD void advance_tile(const Team& team, const RiserView<N>& r, const Stage<N>& s, StageSweep<N, Upward, Heat>& w, Real dt, int end) {
+  constexpr int ahead = 8;
+  const int begin = w.cell, n = r.n, last = end + ahead < n ? end + ahead : n;
+  if (begin == 0) team.single([&] { fill_lower_ghosts(r, s); });
+  if (last == n) team.single([&] { fill_upper_ghosts(r, s); });
+  advance_faces(team, r, w, last);
+  if (begin == 0) team.single([&] { end_face<N, Heat>(r, s, w.faces, 1 / dt, false); });
+  if (end == n) team.single([&] { end_face<N, Heat>(r, s, w.faces, 1 / dt, true); });
+  for (int k = 0; k < N; ++k) team.run(begin, end, w.update[k]);
+  if (Heat) team.run(begin, end, w.heat);
+  w.cell = end;
+  if (end == n) return;
+  team.single([&] {
+    for (int k = 0; k < w.fields; ++k)
+      for (int f = end; f < last; ++f) w.faces.flux[k][f - end + begin] = w.faces.flux[k][f];
+  });
+  w.slide(end - begin);
+}
+
+template <int N, bool Upward, bool Heat, class Team>
+RISER_HD void advance_stages(const Team& team, const RiserView<N>& r, const Stage<N>* stages, Real dt) {
+  constexpr int lag = 16;  // cells a stage stays behind the one before: two stencils
+  StageSweep<N, Upward, Heat> sweeps[3] = {stage_sweep<N, Upward, Heat>(r, stages[0], dt), stage_sweep<N, Upward, Heat>(r, stages[1], dt),
+                                           stage_sweep<N, Upward, Heat>(r, stages[2], dt)};
+  while (sweeps[2].cell < r.n) {
+    int end = sweeps[0].cell < r.n - Team::tile ? sweeps[0].cell + Team::tile : r.n;
+    for (int j = 0; j < 3; ++j) {
+      if (end > sweeps[j].cell) advance_tile(team, r, stages[j], sweeps[j], dt, end);
+      end = sweeps[j].cell == r.n ? r.n : sweeps[j].cell - lag;
+    }
+  }
+}
+
+/// Three-stage third-order strong-stability-preserving Runge-Kutta (Shu & Osher 1988).
+template <int N, class Team>
+RISER_HD void advance_transport(const Team& team, const RiserView<N>& r) {
+  const Clock& c = *r.clock;
+  const Real dt = c.step, t = c.time, flow[3] = {c.flow, c.flow_next, c.flow_half};
+  const int reach = r.n < Team::tile ? r.n : Team::tile + 32;
+  const bool waves = r.elastic;
+  for (int j = 0; j < 3; ++j) team.run(0, waves ? 0 : reach + 1, [to = r.stage_flow[j], q = flow[j]](int f) { to[f] = q; });
+  const auto through = [&](int j) { return waves ? r.flow : r.stage_flow[j]; };
+  const auto in = [&](int j) { return waves ? r.flow[0] : flow[j]; };
+  const auto out = [&](int j) { return waves ? r.flow[r.n] : flow[j]; };
+  const Stage<N> stages[3] = {
+      {r.phi, r.phi, r.phi1, r.temperature, r.temperature, r.wall_temperature, r.wall_temperature, r.temperature1, r.wall1,
+       r.flux[0], through(0), 0, 1, 1.0 / 6, in(0), out(0), t},
+      {r.phi1, r.phi, r.phi2, r.temperature1, r.temperature, r.wall1, r.wall_temperature, r.temperature2, r.wall2,
+       r.flux[1], through(1), 0.75, 0.25, 1.0 / 6, in(1), out(1), t + dt},
+      {r.phi2, r.phi, r.phi, r.temperature2, r.temperature, r.wall2, r.wall_temperature, r.temperature, r.wall_temperature,
+       r.flux[2], through(2), 1.0 / 3, 2.0 / 3, 2.0 / 3, in(2), out(2), t + dt / 2}};
+  if (c.upward_only && r.heat) return advance_stages<N, true, true>(team, r, stages, dt);
+  if (c.upward_only) return advance_stages<N, true, false>(team, r, stages, dt);
+  if (r.heat) return advance_stages<N, false, true>(team, r, stages, dt);
+  advance_stages<N, false, false>(team, r, stages, dt);
+}
+}  // namespace riser
