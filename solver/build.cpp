@@ -190,11 +190,30 @@ void place_pumps(const Scenario& scenario, const Grid& g, Arena& arena, RiserVie
   }
 }
 
+/// Pressure of the sea at the inlet [Pa], summed down the pipe's own cells with the pipe's own water: sea water of the same
+/// salinity inside and outside is then in balance to round-off. Another water outside: by the sea's own density.
+template <int N>
+double sea_at_inlet(const Scenario& scenario, const Grid& g, const RiserView<N>& v) {
+  const bool same_water = scenario.liquid.law == LiquidLaw::constant || scenario.liquid.salinity == scenario.sea.salinity;
+  if (!same_water) return sea_pressure(scenario, scenario.inlet_depth);
+  double p = sea_pressure(scenario, g.depth.back() - 0.5 * g.length.back() * g.cosine.back());
+  for (int i = g.cells(); i-- > 0;) {
+    if (g.depth[i] <= 0) continue;  // above the sea
+    double centre = p, rise = 0;
+    for (int pass = 0; pass < 8; ++pass) {
+      rise = liquid_property(v.liquid, v.liquid.density, centre, g.sea_temperature[i]) * gravity * g.cosine[i] * g.length[i];
+      centre = p + rise / 2;
+    }
+    p += rise;
+  }
+  return p;
+}
+
 template <int N>
 void place_ends(const Scenario& scenario, const Grid& g, Arena& arena, RiserView<N>& v) {
   v.inlet = end_kind(scenario.inlet.kind);
   v.outlet = end_kind(scenario.outlet.kind);
-  const Schedule inlet = scenario.inlet.kind == BoundaryKind::sea ? constant(sea_pressure(scenario, scenario.inlet_depth))
+  const Schedule inlet = scenario.inlet.kind == BoundaryKind::sea ? constant(sea_at_inlet(scenario, g, v))
                                                                   : scenario.inlet.value;
   Schedule outlet = scenario.outlet.value;
   if (scenario.outlet.kind == BoundaryKind::sea) {
@@ -279,7 +298,7 @@ void place_initial(const Scenario& scenario, const Grid& g, RiserView<N>& v) {
     const bool given = scenario.initial_temperature > -300;
     v.temperature[i] = v.wall_temperature[i] = given ? scenario.initial_temperature : g.sea_temperature[i];
     v.temperature1[i] = v.temperature2[i] = v.temperature[i];
-    v.pressure[i] = g.sea_pressure[i];
+    v.pressure[i] = v.density_pressure[i] = g.sea_pressure[i];
     v.flow[i] = scenario.initial_flow;
   }
   v.flow[v.n] = v.clock->flow = scenario.initial_flow;
@@ -308,6 +327,7 @@ std::unique_ptr<Riser<N>> build(const Scenario& scenario, const Grid& grid) {
   place_pumps(scenario, grid, riser->arena, v);
   place_ends(scenario, grid, riser->arena, v);
   place_laws(scenario, v);
+  v.density_pressure = v.elastic ? riser->arena.cells(v.n) : v.pressure;
   place_friction(scenario, grid, riser->arena, v);
   place_initial(scenario, grid, v);
   return riser;

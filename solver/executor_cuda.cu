@@ -81,7 +81,7 @@ RiserView<N> shifted(RiserView<N> v, const char* from, char* to) {
   move(v.temperature2), move(v.wall1), move(v.wall2), move(v.density), move(v.carrier_density), move(v.viscosity), move(v.reynolds), move(v.friction_ratio), move(v.friction), move(v.shear);
   move(v.dispersion), move(v.transfer), move(v.inverse_capacity), move(v.running), move(v.compliance), move(v.minimum_pressure);
   move(v.maximum_pressure), move(v.maximum_concentration), move(v.lanes), move(v.irregular), move(v.pipe_compliance);
-  move(v.friction_table), move(v.friction_row);
+  move(v.friction_table), move(v.density_pressure), move(v.friction_row);
   return v;
 }
 

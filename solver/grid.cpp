@@ -45,7 +45,9 @@ std::vector<double> quartic_weights(const double* v) {
 
 void append_segment(const Scenario& scenario, int index, Grid& g) {
   const Segment& p = scenario.segments[index];
-  const int count = std::max(1, static_cast<int>(std::lround(p.length / scenario.cell_length)));
+  // The parabolas at the ends need three cells of the pipe.
+  const int fewest = (4 + static_cast<int>(scenario.segments.size()) - 1) / static_cast<int>(scenario.segments.size());
+  const int count = std::max(fewest, static_cast<int>(std::lround(p.length / scenario.cell_length)));
   const double h = p.length / count, start = g.s_face.back();
   const double up = std::cos(p.inclination), area = pi / 4 * p.bore * p.bore;
   const double bottom = index == 0 ? scenario.inlet_depth : g.depth.back() - 0.5 * g.length.back() * g.cosine.back();

@@ -18,27 +18,38 @@ RISER_HD inline Real value_at(const ScheduleView& schedule, Real time) {
   return value;
 }
 
-/// Values below the inlet: the end cell's own, or what is held or enters there.
-template <int N>
-RISER_HD inline void fill_lower_ghosts(const RiserView<N>& r, const Stage<N>& s) {
-  for (int k = 0; k < N; ++k) {
-    Real* u = const_cast<Real*>(s.in[k]);
-    const bool held = r.feed[k].kind == 1 && r.inlet != EndKind::closed;
-    const Real value = held ? value_at(r.feed[k].schedule, s.time) * r.feed[k].on : u[0];
-    for (int g = 1; g <= ghosts; ++g) u[-g] = value;
-  }
-  Real* t = const_cast<Real*>(s.temperature_in);
-  const Real value = r.heat && r.inlet != EndKind::closed ? value_at(r.inlet_temperature, s.time) : t[0];
-  for (int g = 1; g <= ghosts; ++g) t[-g] = value;
+/// Cell averages below a face at which the value is known: of the parabola through it and the first two cells.
+RISER_HD inline void extend_from_face(Real* u, Real at_face) {
+  const Real bend = 0.75 * ((u[1] - u[0]) - 2 * (u[0] - at_face)), slope = 2 * (u[0] - at_face) - 2.0 / 3 * bend;
+  for (int g = 1; g <= ghosts; ++g) u[-g] = at_face - slope * (g - 0.5) + bend * (g * g - g + 1.0 / 3);
 }
 
-/// Values above the outlet: the end cell's own.
+/// Cell averages beyond the end of the pipe, of the parabola through its last three cells. `end` is one past the last
+/// cell, `way` +1 upward, -1 downward.
+RISER_HD inline void extend_parabola(Real* end, int way) {
+  const Real a = end[-way], first = a - end[-2 * way], second = first - (end[-2 * way] - end[-3 * way]);
+  for (int g = 1; g <= ghosts; ++g) end[(g - 1) * way] = a + g * first + 0.5 * g * (g + 1) * second;
+}
+
+/// Values below the inlet: by what is held there, or smoothly on.
+template <int N>
+RISER_HD inline void fill_lower_ghosts(const RiserView<N>& r, const Stage<N>& s) {
+  const bool enters = r.inlet != EndKind::closed && s.flow_in >= 0;
+  for (int k = 0; k < N; ++k) {
+    Real* u = const_cast<Real*>(s.in[k]);
+    if (enters && r.feed[k].kind == 1) extend_from_face(u, value_at(r.feed[k].schedule, s.time) * r.feed[k].on);
+    else extend_parabola(u - 1, -1);
+  }
+  Real* t = const_cast<Real*>(s.temperature_in);
+  if (r.heat && enters) extend_from_face(t, value_at(r.inlet_temperature, s.time));
+  else extend_parabola(t - 1, -1);
+}
+
+/// Values above the outlet: smoothly on.
 template <int N>
 RISER_HD inline void fill_upper_ghosts(const RiserView<N>& r, const Stage<N>& s) {
-  for (int g = 0; g < ghosts; ++g) {
-    for (int k = 0; k < N; ++k) const_cast<Real*>(s.in[k])[r.n + g] = s.in[k][r.n - 1];
-    const_cast<Real*>(s.temperature_in)[r.n + g] = s.temperature_in[r.n - 1];
-  }
+  for (int k = 0; k < N; ++k) extend_parabola(const_cast<Real*>(s.in[k]) + r.n, 1);
+  extend_parabola(const_cast<Real*>(s.temperature_in) + r.n, 1);
 }
 
 /// Flux of each class into the pipe at the seabed [m3/s]: what is fed, or what flows back out.
@@ -74,7 +85,7 @@ RISER_HD inline void outlet_flux(const RiserView<N>& r, const Stage<N>& s, Real 
   FaceBounds<N> face;
   for (int k = 0; k < N; ++k) {
     const Real* u = s.in[k] + n;
-    side.phi[k] = clamp(weno5(u[-3], u[-2], u[-1], u[-1], u[-1]), 0.0, 1.0);
+    side.phi[k] = clamp(weno5(u[-3], u[-2], u[-1], u[0], u[1]), 0.0, 1.0);
     face.below[k] = u[-1], face.above[k] = 0;
   }
   carry(r.slip, s.flow_out, r.area[n - 1], side);
@@ -92,7 +103,7 @@ RISER_HD inline Real inlet_heat(const RiserView<N>& r, const Stage<N>& s) {
 template <int N>
 RISER_HD inline Real outlet_heat(const RiserView<N>& r, const Stage<N>& s) {
   const Real* u = s.temperature_in + r.n;
-  return s.flow_out * (s.flow_out >= 0 ? weno5(u[-3], u[-2], u[-1], u[-1], u[-1]) : r.sea_temperature[r.n - 1]);
+  return s.flow_out * (s.flow_out >= 0 ? weno5(u[-3], u[-2], u[-1], u[0], u[1]) : r.sea_temperature[r.n - 1]);
 }
 
 }  // namespace riser

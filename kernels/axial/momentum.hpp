@@ -20,7 +20,7 @@ RISER_HD inline Real reference_flow(const RiserView<N>& r, Real flow) {
 template <int N>
 RISER_HD inline CarrierFluid reference_fluid(const RiserView<N>& r) {
   const int i = r.n / 2;
-  const Real density = liquid_property(r.liquid, r.liquid.density, r.pressure[i], r.temperature[i]);
+  const Real density = liquid_property(r.liquid, r.liquid.density, r.density_pressure[i], r.temperature[i]);
   const Real viscosity = liquid_property(r.liquid, r.liquid.viscosity, r.temperature[i]);
   const Real carrier = N > 0 && r.carrier_class >= 0 ? r.phi[r.carrier_class >= 0 ? r.carrier_class : 0][i] : 0;
   return carrier_fluid(r.rheology, carrier, density, viscosity);
@@ -86,7 +86,9 @@ RISER_HD inline Real column_acceleration(const RiserView<N>& r, const CarrierFlu
   const Real creep = creeping_velocity * r.reference_area;
   const Real size = flow < 0 ? -flow : flow;
   if (size <= creep) {  // standing: the yield stress or nothing holds it
-    const Real hold = scale * reference_friction(r, fluid, creep);
+    // Below the round-off of the pressures nothing pushes.
+    const Real round_off = 1e-14 * (math::abs(value_at(r.inlet_value, time)) + math::abs(weight));
+    const Real hold = max(scale * reference_friction(r, fluid, creep), round_off);
     const Real push = drive < 0 ? -drive : drive;
     if (push <= hold) return 0;
     return (drive > 0 ? drive - hold : drive + hold) / r.clock->inertia;

@@ -82,7 +82,7 @@ RISER_HD inline PropertyWork<N> property_work(const RiserView<N>& r, Real flow) 
     w.phi[k] = r.phi[k], w.coarse[k] = r.slip.coarse[k], w.density[k] = r.class_density[k];
     w.heat_density[k] = r.class_density[k] * r.class_heat[k], w.squeeze[k] = r.class_compressibility[k];
   }
-  w.liquid = r.liquid, w.rheology = &r.rheology, w.temperature = r.temperature, w.pressure = r.pressure;
+  w.liquid = r.liquid, w.rheology = &r.rheology, w.temperature = r.temperature, w.pressure = r.density_pressure;
   w.bore = r.bore, w.inverse_area = r.inverse_area, w.inverse_bore = r.inverse_bore;
   w.relative_roughness = r.relative_roughness, w.minor_loss = r.minor_loss;
   w.pipe_compliance = r.pipe_compliance, w.inner_transfer = r.inner_transfer, w.mixture_density = r.density;

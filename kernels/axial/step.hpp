@@ -190,14 +190,16 @@ RISER_HD void close_step(const Team& team, const RiserView<N>& r) {
   });
 }
 
-/// Before the first step: properties and the pressure that balances the initial state. Twice, since density needs pressure.
+/// Before the first step: properties and the pressure that balances the initial state. Density needs pressure: a pass gains
+/// two digits.
 template <int N, class Team>
 RISER_HD void begin_run(const Team& team, const RiserView<N>& r) {
-  for (int pass = 0; pass < 2; ++pass) {
+  for (int pass = 0; pass < 8; ++pass) {
     update_properties(team, r, reference_flow(r, r.clock->flow));
     survey_column(team, r);
     team.single([&] { update_pumps(r); });
     update_pressure(team, r);
+    if (r.elastic) team.for_each(r.n, [&](int i) { r.density_pressure[i] = r.pressure[i]; });
   }
 }
 

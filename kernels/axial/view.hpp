@@ -112,6 +112,7 @@ struct RiserView {
   Real *flux[3][N + 1], *stage_flow[3];  // of each stage; classes, then heat
   Real *temperature1, *temperature2, *wall1, *wall2;
   Real *density, *carrier_density, *viscosity, *reynolds, *friction_ratio, *friction, *shear, *dispersion, *transfer, *inverse_capacity, *running, *compliance;
+  Real* density_pressure;  // [Pa] where the liquid's density is read: the pressure; with waves, that at the start (first version)
   Real *minimum_pressure, *maximum_pressure, *maximum_concentration;
   Real* lanes;
   const IrregularFace* irregular;
