@@ -18,10 +18,19 @@ RISER_HD inline Real value_at(const ScheduleView& schedule, Real time) {
   return value;
 }
 
-/// Cell averages below a face at which the value is known: of the parabola through it and the first two cells.
+/// The parabola at_face + slope x + bend x^2, x in cells, with the averages of the first two cells above the face.
+struct FaceParabola {
+  Real at_face, slope, bend;
+};
+RISER_HD inline FaceParabola parabola_at(Real at_face, const Real* u) {
+  const Real bend = 0.75 * ((u[1] - u[0]) - 2 * (u[0] - at_face));
+  return {at_face, 2 * (u[0] - at_face) - 2.0 / 3 * bend, bend};
+}
+
+/// Cell averages below a face at which the value is known.
 RISER_HD inline void extend_from_face(Real* u, Real at_face) {
-  const Real bend = 0.75 * ((u[1] - u[0]) - 2 * (u[0] - at_face)), slope = 2 * (u[0] - at_face) - 2.0 / 3 * bend;
-  for (int g = 1; g <= ghosts; ++g) u[-g] = at_face - slope * (g - 0.5) + bend * (g * g - g + 1.0 / 3);
+  const FaceParabola p = parabola_at(at_face, u);
+  for (int g = 1; g <= ghosts; ++g) u[-g] = p.at_face - p.slope * (g - 0.5) + p.bend * (g * g - g + 1.0 / 3);
 }
 
 /// Cell averages beyond the end of the pipe, of the parabola through its last three cells. `end` is one past the last
@@ -64,7 +73,7 @@ RISER_HD inline void inlet_flux(const RiserView<N>& r, const Stage<N>& s, Real p
   carry(r.slip, s.flow_in, r.area[0], side);
   for (int k = 0; k < N; ++k) {
     const bool held = r.feed[k].kind == 1;
-    const Real diffused = held ? r.area[0] * r.dispersion[0] * (fed[k] - s.in[k][0]) / (0.5 * r.length[0]) : 0;
+    const Real diffused = held ? -r.area[0] * r.dispersion[0] * parabola_at(fed[k], s.in[k]).slope / r.length[0] : 0;
     const Real in = held ? fed[k] * max(side.transport[k], 0.0) + diffused : fed[k];
     flux[k] = r.inlet == EndKind::closed ? 0 : (s.flow_in < 0 ? s.in[k][0] * min(s.flow_in, 0.0) : in);
     coarse += r.slip.coarse[k] * s.in[k][0];

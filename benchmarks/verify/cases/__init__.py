@@ -1,0 +1,12 @@
+"""The cases in the order of the table. A module has FAULTS, and run(lab, picture) that returns Results."""
+import importlib
+
+TRANSPORT = ["pulse", "ogata_banks", "kynch", "density_wave", "two_class", "merging", "steady_lift", "column_start", "heat",
+             "rest", "mass", "operating_point"]
+WAVES = ["joukowsky"]
+MEASURED = ["temperature_front", "smooth_pipe_friction", "lifting"]
+ORDER = TRANSPORT + WAVES + MEASURED
+
+
+def load(name):
+    return importlib.import_module(f"verify.cases.{name}")
