@@ -190,7 +190,7 @@ void SnapshotFile::finish(const Totals& t) {
     totals.fixed({"mass_initial", "kg", "dry mass in the pipe at the start"}, t.mass_initial, {&classes});
   }
   totals.fixed({"energy", "J", "shaft energy"}, {t.energy}, {});
-  totals.fixed({"work", "J", "work of pumps and pressure boundaries on the slurry"}, {t.work}, {});
+  totals.fixed({"work", "J", "hydraulic energy pressed in at the inlet above the sea's pressure"}, {t.work}, {});
   totals.fixed({"steps", "1", "time steps"}, {static_cast<double>(t.steps)}, {});
   totals.fixed({"plug_time", "s", "first packed cell, -1 = none"}, {t.plug_time}, {});
   totals.fixed({"plug_position", "m", "first packed cell, -1 = none"}, {t.plug_position}, {});

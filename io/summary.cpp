@@ -119,6 +119,14 @@ double Production::mean_rate_of_last_half() const {
   return length > 0 ? between(half, time_.back()) / length : 0;
 }
 
+double Production::best_hour() const {
+  double best = 0;
+  const std::size_t stride = time_.size() / 500 + 1;  // of the rows an hour may end at
+  for (std::size_t i = 0; i < time_.size(); i += stride)
+    if (time_[i] - time_.front() >= 3600) best = std::max(best, between(time_[i] - 3600, time_[i]));
+  return best > 0 ? best : delivered();  // a shorter run: all of it
+}
+
 Json make_summary(const Scenario& scenario, const Geometry& g, const Totals& t, const Production& production, const RunFacts& facts) {
   const double tonnes = production.delivered() / 1000, rate = production.mean_rate_of_last_half() * 3.6;  // [t], [t/h]
   const double speed = facts.wall_time > 0 ? g.s.size() * static_cast<double>(t.steps) / facts.wall_time : 0;
@@ -131,9 +139,9 @@ Json make_summary(const Scenario& scenario, const Geometry& g, const Totals& t, 
             {"steps", t.steps},
             {"cells", g.s.size()},
             {"cell_steps_per_second", speed}};
-  s["production"] = {{"delivered_dry_t", tonnes}, {"mean_dry_t_per_h", rate}, {"mean_dry_t_per_day", 24 * rate}};
-  s["energy"] = {{"shaft_kWh", t.energy / joules_per_kWh}, {"kWh_per_dry_t", nullptr}, {"work_kWh", t.work / joules_per_kWh}};
-  if (tonnes > 1e-9) s["energy"]["kWh_per_dry_t"] = t.energy / joules_per_kWh / tonnes;
+  s["production"] = {{"delivered_dry_t", tonnes}, {"best_hour_dry_t", production.best_hour() / 1000}, {"mean_dry_t_per_h", rate}, {"mean_dry_t_per_day", 24 * rate}};
+  s["energy"] = {{"shaft_kWh", t.energy / joules_per_kWh}, {"kWh_per_dry_t", nullptr}, {"inlet_kWh", t.work / joules_per_kWh}};
+  if (tonnes > 1e-9) s["energy"]["kWh_per_dry_t"] = (t.energy + t.work) / joules_per_kWh / tonnes;
   s["pressure"] = pressure_of(g, t);
   const bool plug = t.plug_time >= 0;
   s["plug"] = {{"occurred", plug}, {"time_s", plug ? Json(t.plug_time) : Json()}, {"position_m", plug ? Json(t.plug_position) : Json()}};
@@ -169,8 +177,10 @@ std::string human_summary(const Json& s) {
   line("wall time", "%.3g s", s["wall_time_s"]);
   line("speed", "%.3g cell-steps/s", s["cell_steps_per_second"]);
   line("delivered", "%.4g t dry", s["production"]["delivered_dry_t"]);
+  line("in the best hour", "%.4g t dry", s["production"]["best_hour_dry_t"]);
   line("mean rate, last half", "%.4g t/h dry", s["production"]["mean_dry_t_per_h"]);
-  line("shaft energy", "%.4g kWh", s["energy"]["shaft_kWh"]);
+  line("energy at the shafts", "%.4g kWh", s["energy"]["shaft_kWh"]);
+  line("energy at the inlet", "%.4g kWh", s["energy"]["inlet_kWh"]);
   line("energy a tonne", "%.4g kWh/t", s["energy"]["kWh_per_dry_t"]);
   if (const Json& p = s["pressure"]; !p.is_null()) {
     line("lowest pressure", "%.4g bar", p["minimum_Pa"], 1e-5);

@@ -16,6 +16,7 @@ class Production {
   void add(const SeriesRow& row);
   double delivered() const;              // [kg], trapezoids over the whole run
   double mean_rate_of_last_half() const; // [kg/s]; 0 before two rows
+  double best_hour() const;              // [kg] in the best hour, or in a shorter run altogether
 
  private:
   double between(double from, double to) const;

@@ -213,7 +213,8 @@ template <int N>
 void place_ends(const Scenario& scenario, const Grid& g, Arena& arena, RiserView<N>& v) {
   v.inlet = end_kind(scenario.inlet.kind);
   v.outlet = end_kind(scenario.outlet.kind);
-  const Schedule inlet = scenario.inlet.kind == BoundaryKind::sea ? constant(sea_at_inlet(scenario, g, v))
+  v.sea_at_inlet = sea_at_inlet(scenario, g, v);
+  const Schedule inlet = scenario.inlet.kind == BoundaryKind::sea ? constant(v.sea_at_inlet)
                                                                   : scenario.inlet.value;
   Schedule outlet = scenario.outlet.value;
   if (scenario.outlet.kind == BoundaryKind::sea) {

@@ -146,7 +146,7 @@ void add_limits(const Scenario& scenario, const Grid& grid, Geometry& geometry) 
     const Segment& segment = scenario.segments[grid.segment[i]];
     const double strength = 2 * segment.yield_strength * segment.wall_thickness / (segment.bore + 2 * segment.wall_thickness);
     geometry.burst_limit.push_back(grid.sea_pressure[i] + strength);
-    geometry.collapse_limit.push_back(std::max(grid.sea_pressure[i] - strength, 0.0));
+    geometry.collapse_limit.push_back(grid.sea_pressure[i] - strength);  // negative: out of reach
   }
 }
 

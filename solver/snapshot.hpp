@@ -46,7 +46,7 @@ struct Totals {
   std::vector<double> minimum_pressure, maximum_pressure, maximum_concentration;  // n
   std::vector<double> mass_in, mass_out, mass_stored, mass_initial;  // [kg], N
   double energy = 0;  // [J] shaft
-  double work = 0;    // [J] done by pumps and pressure boundaries on the slurry
+  double work = 0;    // [J] pressed in at the inlet above the sea's pressure
   long steps = 0;
   double plug_time = -1, plug_position = -1;  // first packed cell [s], [m]; -1 = none
 };

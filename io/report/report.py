@@ -69,9 +69,9 @@ def draw_map(file):
     total, faces = thin(total, file["s_face"][()])
     time, unit = time_axis(file["time"][()])
     figure, axes = plt.subplots(figsize=(9, 5.5))
+    axes.grid(False)
     mesh = axes.pcolormesh(edges(time), faces, total.T, cmap="cividis", vmin=0, vmax=max(total.max(), 1e-9), rasterized=True)
     axes.set_xlabel(f"time [{unit}]")
-    axes.grid(False)
     height_axis(axes, file)
     axes.set_title("In-situ concentration, all classes")
     figure.colorbar(mesh, ax=axes, label="volume fraction of solids [-]")
@@ -79,21 +79,31 @@ def draw_map(file):
 
 
 def draw_pressure(file):
-    figure, axes = plt.subplots(figsize=(7.5, 7))
-    s, bar = file["s"][()], 1e-5
+    """Absolute pressure against the limits, and what is left of it over the sea outside."""
+    figure, (axes, over) = plt.subplots(1, 2, figsize=(11, 6.5), sharey=True)
+    s, bar, sea = file["s"][()], 1e-5, file["sea_pressure"][()]
     if "envelope" in file:
         low, high = file["envelope/minimum_pressure"][()], file["envelope/maximum_pressure"][()]
-        axes.fill_betweenx(s, low * bar, high * bar, color=COLOURS[5], alpha=0.35, lw=0, label="lowest to highest of any step")
+        for panel, outside in ((axes, 0), (over, sea)):
+            panel.fill_betweenx(s, (low - outside) * bar, (high - outside) * bar, color=COLOURS[5], alpha=0.35, lw=0,
+                                label="lowest to highest of any step")
     if len(file["time"]):
-        axes.plot(file["pressure"][-1] * bar, s, color=COLOURS[0], lw=2, label="last")
-    axes.plot(file["sea_pressure"][()] * bar, s, color=COLOURS[6], ls="--", lw=1.2, label="sea outside")
+        middle = len(file["time"]) // 2
+        for row, name, style in ((middle, f"at {file['time'][middle] / 60:.0f} min", "-"), (-1, "last", "--")):
+            axes.plot(file["pressure"][row] * bar, s, color=COLOURS[0], lw=1.6, ls=style, label=name)
+            over.plot((file["pressure"][row] - sea) * bar, s, color=COLOURS[0], lw=1.6, ls=style, label=name)
+    axes.plot(sea * bar, s, color=COLOURS[6], ls=":", lw=1.2, label="sea outside")
+    over.axvline(0, color=COLOURS[6], ls=":", lw=1.2)
     for name, colour in (("burst", COLOURS[1]), ("collapse", COLOURS[3])):
-        if f"{name}_limit" in file:
-            axes.plot(file[f"{name}_limit"][()] * bar, s, color=colour, ls="-.", lw=1.4, label=f"{name} limit")
-    axes.set_xlabel("absolute pressure [bar]")
+        if f"{name}_limit" in file and file[f"{name}_limit"][()].max() > 0:
+            axes.plot(np.maximum(file[f"{name}_limit"][()], 0) * bar, s, color=colour, ls="-.", lw=1.4, label=f"{name} limit")
+    axes.set_xlabel("absolute pressure inside [bar]")
+    over.set_xlabel("pressure inside less the sea's outside [bar]")
     height_axis(axes, file)
-    axes.set_title("Pressure along the pipe")
-    axes.legend(loc="best")
+    height_axis(over, file)
+    over.set_ylabel("")
+    figure.suptitle("Pressure along the pipe")
+    axes.legend(loc="best", fontsize=9)
     return figure
 
 

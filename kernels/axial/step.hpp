@@ -179,13 +179,11 @@ RISER_HD void close_step(const Team& team, const RiserView<N>& r) {
       c.mass_in[k] += c.step * c.inflow[k];
       c.mass_out[k] += c.step * c.outflow[k];
     }
-    Real power = 0, head = c.inlet_pressure - c.outlet_pressure;
-    for (int p = 0; p < r.pumps; ++p) {
-      power += c.pump_power[p];
-      head += c.pump_rise[p];
-    }
+    Real power = 0;
+    for (int p = 0; p < r.pumps; ++p) power += c.pump_power[p];
     c.energy += c.step * power;
-    c.work += c.step * head * c.flow;
+    const Real at_inlet = r.inlet == EndKind::pressure ? c.inlet_pressure : r.pressure[0];
+    c.work += c.step * max(at_inlet - r.sea_at_inlet, 0.0) * max(c.flow, 0.0);
     c.steps += 1;
   });
 }

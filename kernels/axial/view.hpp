@@ -88,7 +88,7 @@ struct Clock {
   Real pump_rise[max_pumps], pump_power[max_pumps];  // [Pa], [W]
   Real mass_in[max_classes], mass_out[max_classes];  // [m3] of grains since the start
   Real inflow[max_classes], outflow[max_classes];    // [m3/s] of the last step
-  Real energy, work;                    // [J]
+  Real energy, work;                    // [J] at the pumps' shafts; pressed in at the inlet above the sea's pressure
   Real plug_time, plug_position;        // [s], [m]; -1 none
   Real smallest_bad;                    // > 0: the state is not a number
   long steps;
@@ -138,5 +138,6 @@ struct RiserView {
   int segment_count;
   Real segment_area[max_segments], segment_cell[max_segments];  // [m2], [m] for the time step
   Real courant, maximum_step;
+  Real sea_at_inlet;  // [Pa]
 };
 }  // namespace riser
