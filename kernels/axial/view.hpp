@@ -13,7 +13,7 @@ inline constexpr int max_curve = 16;
 inline constexpr int max_rows = 16;
 inline constexpr int max_segments = 32;
 inline constexpr int liquid_terms_p = 4;
-inline constexpr int liquid_terms_t = 5;
+inline constexpr int liquid_terms_t = 6;
 inline constexpr int temperature_terms = 9;
 
 enum class EndKind { pressure, flow, closed };
