@@ -75,3 +75,10 @@ class Lab:
 def orders(cells, errors):
     """Observed order between neighbouring grids."""
     return [float(np.log(e0 / e1) / np.log(n1 / n0)) for n0, n1, e0, e1 in zip(cells, cells[1:], errors, errors[1:])]
+
+
+def read_table(path):
+    """Columns of a CSV file by the names in its first line that is no comment."""
+    lines = [text for text in pathlib.Path(path).read_text().splitlines() if text.strip() and not text.startswith("#")]
+    values = np.array([[float(word) for word in text.split(",")] for text in lines[1:]])
+    return dict(zip((name.strip() for name in lines[0].split(",")), values.T))

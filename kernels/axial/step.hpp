@@ -225,6 +225,7 @@ RISER_HD void advance_chunk(const Team& team, const RiserView<N>& r, Real target
     }
     close_step(team, r);
   }
-  survey_column(team, r);  // a bad last step must not go unnoticed
+  update_properties(team, r, reference_flow(r, r.clock->flow));  // so that a snapshot's shear and density are of its state
+  survey_column(team, r);                                        // a bad last step must not go unnoticed
 }
 }  // namespace riser
