@@ -1,5 +1,7 @@
 #include "io/hdf5.hpp"
 
+#include <atomic>
+
 #include <hdf5_hl.h>
 
 #include <algorithm>
@@ -14,12 +16,17 @@ herr_t take_message(unsigned, const H5E_error2_t* error, void* into) {
   return 0;
 }
 
+/// After a failed write the library crashes when it is asked to close what it could not write; the handles are then left
+/// to the end of the program.
+std::atomic<bool> write_failed{false};
+
 /// Passes a good identifier or status through; turns a bad one into an IoError with HDF5's own messages, outermost first.
 template <class T>
 T checked(T result, const char* doing, const std::string& path) {
   if (result >= 0) return result;
   std::string text;
   H5Ewalk2(H5E_DEFAULT, H5E_WALK_DOWNWARD, take_message, &text);
+  write_failed = true;
   throw IoError(path + ": " + doing + " failed" + (text.empty() ? "" : ": " + text));
 }
 
@@ -105,7 +112,7 @@ Handle& Handle::operator=(Handle&& other) noexcept {
   return *this;
 }
 void Handle::reset() {
-  if (id_ >= 0 && close_) close_(id_);
+  if (id_ >= 0 && close_ && !write_failed) close_(id_);
   id_ = -1;
 }
 
@@ -196,6 +203,7 @@ Dataset Group::growing(const Label& label, Scales scales, hsize_t rows_a_chunk) 
 }
 
 File::File(const std::filesystem::path& path) : path_(path.string()) {
+  H5dont_atexit();  // every handle has its owner
   H5Eset_auto2(H5E_DEFAULT, nullptr, nullptr);  // its messages come with the IoError, not on standard error
   id_ = Handle(checked(H5Fcreate(path_.c_str(), H5F_ACC_TRUNC, H5P_DEFAULT, H5P_DEFAULT), "making the file", path_), H5Fclose);
 }

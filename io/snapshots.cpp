@@ -105,7 +105,7 @@ void SnapshotFile::write_geometry(const Geometry& g) {
   if (!g.collapse_limit.empty())
     root_.fixed({"collapse_limit", "Pa", "lowest absolute inside pressure"}, g.collapse_limit, {s});
   if (g.class_names.empty()) return;
-  scales_.classes = root_.scale({"class", "", "class of solids"}, g.class_names);
+  scales_.classes = root_.scale({"class", "1", "class of solids"}, g.class_names);
   root_.fixed({"class_density", "kg m-3", "grain density"}, g.class_density, {&scales_.classes});
   root_.flags({"class_carrier", "1", "1 where the class moves with the liquid"}, g.class_carrier, {&scales_.classes});
 }
@@ -130,11 +130,11 @@ void SnapshotFile::make_series_sets(const Scenario& scenario, const Geometry& g)
     for (const List& c : lists) series_sets_[c.name] = series_.growing(label(c), {time, other}, series_chunk);
   };
   if (!class_names_.empty()) {
-    scales.classes = series_.scale({"class", "", "class of solids"}, class_names_);
+    scales.classes = series_.scale({"class", "1", "class of solids"}, class_names_);
     add(class_lists, &scales.classes);
   }
   if (!g.pump_names.empty()) {
-    scales.pumps = series_.scale({"pump", "", "pump"}, g.pump_names);
+    scales.pumps = series_.scale({"pump", "1", "pump"}, g.pump_names);
     series_.fixed({"pump_position", "m", "position along the pipe"}, g.pump_position, {&scales.pumps});
     add(pump_lists, &scales.pumps);
   }
@@ -183,7 +183,7 @@ void SnapshotFile::finish(const Totals& t) {
   envelope.fixed({"maximum_concentration", "1", "highest total fraction of any step"}, t.maximum_concentration, {&s});
   const hdf5::Group totals = root_.group("totals");
   if (!class_names_.empty()) {
-    const hdf5::Dataset classes = totals.scale({"class", "", "class of solids"}, class_names_);
+    const hdf5::Dataset classes = totals.scale({"class", "1", "class of solids"}, class_names_);
     totals.fixed({"mass_in", "kg", "dry mass fed"}, t.mass_in, {&classes});
     totals.fixed({"mass_out", "kg", "dry mass delivered"}, t.mass_out, {&classes});
     totals.fixed({"mass_stored", "kg", "dry mass in the pipe at the end"}, t.mass_stored, {&classes});

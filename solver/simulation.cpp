@@ -207,7 +207,7 @@ void Simulation::advance_to(double target) {
     if (c.smallest_bad == 0) continue;
     const int cell = s.grid.cells() - static_cast<int>(c.smallest_bad);
     char text[240];
-    std::snprintf(text, sizeof text, "the state is not a number any more: first bad cell %d at s = %.1f m, t = %.3f s (step %.3g s); "
+    std::snprintf(text, sizeof text, "the state ran away: first bad cell %d at s = %.1f m, t = %.3f s (step %.3g s); "
                   "try a smaller time.courant or time.maximum_step", cell, s.grid.s[cell], c.time, c.step);
     throw Diverged(text);
   }

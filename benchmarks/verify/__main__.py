@@ -4,6 +4,7 @@ import difflib
 import json
 import math
 import pathlib
+import subprocess
 import sys
 import time
 import xml.etree.ElementTree as xml
@@ -66,7 +67,7 @@ def run_case(case, options, faults=()):
     draws = not options.no_pictures and not faults
     try:
         return load(case).run(Lab(options.device, faults), make_picture(case, folder) if draws else None)
-    except (RuntimeError, KeyError, ValueError, IndexError) as error:  # a run that failed is a case that failed
+    except (RuntimeError, KeyError, ValueError, IndexError, subprocess.TimeoutExpired) as error:  # a run that failed is a case that failed
         if not faults:
             print(f"riser: {spoken(case)}: {error}", file=sys.stderr)
         return [broken(case, error)]

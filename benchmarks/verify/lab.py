@@ -66,7 +66,7 @@ class Lab:
             words += ["--set", f"{key}={value}"]
         for fault in self.faults:
             words += ["--set", fault]
-        done = subprocess.run(words, capture_output=True, text=True)
+        done = subprocess.run(words, capture_output=True, text=True, timeout=120)
         if done.returncode != 0:
             raise RuntimeError(f"{' '.join(words)}\nended with {done.returncode}: {done.stderr.strip()}")
         return Run(folder / "snapshots.h5")

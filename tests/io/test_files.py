@@ -1,0 +1,149 @@
+"""What a user meets: the files of a run, the commands, the exit codes."""
+import json
+import os
+import pathlib
+import resource
+import signal
+import subprocess
+import tempfile
+import time
+import unittest
+
+import h5py
+import numpy as np
+import xarray
+
+BINARY = os.environ["RISER_BINARY"]
+CASE = """
+name: small
+title: A small riser
+grid: {cell_length: 4 m}
+time: {end: 60 s, courant: 0.8, maximum_step: 1 s}
+sea: {temperature: [[0 m, 20 degC], [200 m, 10 degC]]}
+solids:
+  - {name: fine, diameter: 2 mm, density: 2000 kg/m3}
+  - {name: coarse, diameter: 10 mm, density: 2000 kg/m3}
+pipe:
+  inlet_depth: 200 m
+  segments: [{length: 200 m, bore: 0.3 m, wall_thickness: 20 mm, yield_strength: 450 MPa}]
+pumps:
+  - {name: station, kind: centrifugal, position: 100 m, rated_speed: 1450 rpm, curve: {flow: [0 m3/h, 1500 m3/h], head: [20 m, 5 m], efficiency: [0.3, 0.7]}, speed: 1450 rpm, run_down_time: 5 s}
+feeds:
+  - {class: fine, dry_rate: 20 t/h}
+  - {class: coarse, dry_rate: 20 t/h}
+output: {snapshot_interval: 10 s, series_interval: 1 s, probes: [0 m, 100 m]}
+"""
+
+
+class Files(unittest.TestCase):
+    def setUp(self):
+        self.scratch = tempfile.TemporaryDirectory()
+        self.folder = pathlib.Path(self.scratch.name)
+        (self.folder / "case.yaml").write_text(CASE)
+        self.addCleanup(self.scratch.cleanup)
+
+    def riser(self, *words, **options):
+        return subprocess.run([BINARY, *words], capture_output=True, text=True, cwd=self.folder, **options)
+
+    def run_case(self, out="out", *words):
+        done = self.riser("run", "case.yaml", "--no-report", "--set", f"output.folder={out}", *words)
+        self.assertEqual(done.returncode, 0, done.stderr)
+        return self.folder / out
+
+    def test_a_run_writes_snapshots_summary_and_pictures(self):
+        done = self.riser("run", "case.yaml")
+        self.assertEqual(done.returncode, 0, done.stderr)
+        folder = self.folder / "runs" / "small"
+        summary = json.loads((folder / "summary.json").read_text())
+        self.assertEqual(summary["schema"], 1)
+        self.assertTrue(all(row["relative_error"] < 1e-12 for row in summary["mass_balance"]))
+        for name in ("snapshots.h5", "report/index.html", "report/concentration.png", "report/pressure.png", "report/flow.png"):
+            self.assertTrue((folder / name).exists(), name)
+
+    def test_the_snapshots_describe_themselves(self):
+        path = self.run_case() / "snapshots.h5"
+        bare = []
+        with h5py.File(path) as file:
+            file.visititems(lambda name, item: bare.append(name) if isinstance(item, h5py.Dataset)
+                            and not ("units" in item.attrs and "long_name" in item.attrs) else None)
+            self.assertIn("resolved_yaml", file.attrs)
+        self.assertEqual(bare, [])
+        with xarray.open_dataset(path) as data:
+            self.assertEqual(dict(data.sizes)["s"], 50)
+            self.assertEqual(data["concentration"].dims, ("time", "class", "s"))
+        with xarray.open_dataset(path, group="series") as series:
+            self.assertEqual(dict(series.sizes)["time"], 61)
+
+    def test_the_same_case_gives_the_same_bits_also_from_what_the_file_holds(self):
+        first = self.run_case("one") / "snapshots.h5"
+        with h5py.File(first) as file:
+            text, wanted = file.attrs["resolved_yaml"], file["concentration"][()]
+        (self.folder / "case.yaml").write_text(text if isinstance(text, str) else text.decode())
+        with h5py.File(self.run_case("two") / "snapshots.h5") as file:
+            self.assertTrue(np.array_equal(file["concentration"][()], wanted))
+
+    def test_an_existing_run_is_left_alone_unless_told(self):
+        folder = self.run_case()
+        before = (folder / "snapshots.h5").read_bytes()
+        refused = self.riser("run", "case.yaml", "--set", "output.folder=out")
+        self.assertEqual(refused.returncode, 2)
+        self.assertIn("--overwrite", refused.stderr)
+        self.assertEqual((folder / "snapshots.h5").read_bytes(), before)
+        self.run_case("out", "--overwrite")
+
+    def test_standard_output_is_data_and_quiet_is_quiet(self):
+        done = self.riser("run", "case.yaml", "--json", "--quiet", "--no-report")
+        self.assertEqual(json.loads(done.stdout)["name"], "small")
+        self.assertEqual(done.stderr, "")
+
+    def test_bad_input_ends_with_two_and_writes_nothing(self):
+        for words in (["run", "case.yaml", "--set", "grid.cel_length=1 m"], ["run", "nowhere.yaml"], ["run", "case.yaml", "--spede"]):
+            done = self.riser(*words)
+            self.assertEqual(done.returncode, 2, words)
+            self.assertNotEqual(done.stderr + done.stdout, "")
+        self.assertFalse((self.folder / "runs").exists())
+
+    def test_a_wrong_key_is_named_with_its_place_and_a_suggestion(self):
+        (self.folder / "case.yaml").write_text(CASE.replace("maximum_step", "maximum_stp"))
+        done = self.riser("check", "case.yaml")
+        self.assertEqual(done.returncode, 2)
+        self.assertRegex(done.stderr, r"case\.yaml:5:\d+: .*did you mean 'maximum_step'\?")
+
+    def test_a_signal_stops_with_four_and_keeps_what_was_done(self):
+        words = [BINARY, "run", "case.yaml", "--quiet", "--no-report", "--set", "time.end=2000 h"]
+        child = subprocess.Popen(words, cwd=self.folder, stderr=subprocess.PIPE)
+        time.sleep(1.0)
+        child.send_signal(signal.SIGTERM)
+        child.communicate(timeout=20)
+        self.assertEqual(child.returncode, 4)
+        with h5py.File(self.folder / "runs/small/snapshots.h5") as file:
+            self.assertGreater(len(file["time"]), 1)
+
+    def test_a_file_in_the_way_ends_with_five(self):
+        (self.folder / "wall").write_text("")
+        done = self.riser("run", "case.yaml", "--set", "output.folder=wall/out")
+        self.assertEqual(done.returncode, 5, done.stderr)
+
+    def test_a_full_disk_ends_with_five(self):
+        def small_files():
+            signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+            resource.setrlimit(resource.RLIMIT_FSIZE, (40000, 40000))
+        done = self.riser("run", "case.yaml", "--no-report", preexec_fn=small_files)
+        self.assertEqual(done.returncode, 5, f"{done.returncode} {done.stderr}")
+
+    def test_a_device_that_is_not_there_ends_with_six(self):
+        if len(json.loads(self.riser("info", "--json").stdout)["devices"]) > 1:
+            self.skipTest("there is a device")
+        self.assertEqual(self.riser("run", "case.yaml", "--device", "cuda").returncode, 6)
+
+    def test_check_new_and_print_config_agree(self):
+        self.assertEqual(self.riser("new", "mine").returncode, 0)
+        self.assertEqual(self.riser("check", "mine.yaml").returncode, 0)
+        good = self.riser("check", "case.yaml", "--json")
+        self.assertEqual(json.loads(good.stdout)["problems"], [])
+        (self.folder / "full.yaml").write_text(self.riser("check", "case.yaml", "--print-config").stdout)
+        self.assertEqual(self.riser("check", "full.yaml").returncode, 0)
+
+
+if __name__ == "__main__":
+    unittest.main()
