@@ -85,9 +85,10 @@ RISER_HD inline Real choose_step(const RiserView<N>& r, Real speed_gain, Real ta
   const Real courant = c.upward_only ? r.courant : min(r.courant, 0.45);
   rate = max(rate, fastest / courant + 2.5 * c.largest_dispersion / (shortest * shortest));
   const Real left = target - c.time;
-  // A state that runs away asks for ever smaller steps: that is divergence too.
-  if (rate * r.maximum_step > 1e6 && c.smallest_bad == 0) c.smallest_bad = static_cast<Real>(r.n);
-  const Real parts = ceil(left * rate * (1 - 1e-12));
+  // A state that runs away asks for ever smaller steps, or outruns the sound: that is divergence too.
+  const bool runaway = rate * r.maximum_step > 1e6 || fastest * shortest > 1e4;
+  if (runaway && c.smallest_bad == 0) c.smallest_bad = static_cast<Real>(r.n);
+  const Real parts = ceil(left * rate * (1 - 1e-9));  // round-off of the times must not halve a step
   return left / (parts > 1 ? parts : 1);
 }
 

@@ -10,7 +10,8 @@ import numpy as np
 
 from verify.lab import Result
 
-FAULTS = {"wrong bulk modulus": ["liquid.bulk_modulus=2.21 GPa"]}
+FAULTS = {"wrong bulk modulus": ["liquid.bulk_modulus=2.21 GPa"],
+          "wrong wall thickness": ["pipe.segments[0].wall_thickness=19.5 mm"]}
 
 DENSITY, BULK, YOUNG = 1030.0, 2.2e9, 207e9                   # kg/m3, Pa, Pa
 LENGTH, BORE, WALL, CELL = 1000.0, 0.3, 0.02, 2.0             # [m]
