@@ -1,8 +1,13 @@
-// Speed of the axial step on this machine, with the machine's own fused multiply-add rate measured in the same run.
-// Three classes, seawater, Churchill friction, Taylor dispersion, heat with the wall's storage, 6,000 cells, one core.
+// Speed of the axial step on one core of this machine, with the machine's own limits measured in the same run: fused
+// multiply-adds in registers, and loads and stores within a cache footprint like the riser's own.
+//   axial_bench          a line for each case            axial_bench --json    as Google Benchmark prints it
+// Three classes, seawater, Churchill friction, Taylor dispersion, 6,000 cells; then the same with heat and the wall's
+// storage; then mud, whose wall shear stress follows from Herschel-Bulkley's law.
 #include <algorithm>
 #include <chrono>
 #include <cstdio>
+#include <cstring>
+#include <string>
 #include <vector>
 
 #include "solver/simulation.hpp"
@@ -10,9 +15,11 @@
 using namespace riser;
 
 namespace {
+constexpr int cells = 6000;
+
 double now() { return std::chrono::duration<double>(std::chrono::steady_clock::now().time_since_epoch()).count(); }
 
-/// [GFLOP/s] of independent fused multiply-adds in registers.
+/// [1/s] independent fused multiply-adds in registers, times two.
 double multiply_add_rate() {
   constexpr int lanes = 128;
   double x[lanes];
@@ -26,42 +33,88 @@ double multiply_add_rate() {
   double sum = 0;
   for (double v : x) sum += v;
   if (sum == 0.123) std::puts("");
-  return 2.0 * lanes * rounds / seconds * 1e-9;
+  return 2.0 * lanes * rounds / seconds;
 }
 
-Scenario three_classes() {
-  Scenario s;
-  s.inlet_depth = 6000;
-  for (double diameter : {2e-3, 1e-2, 2e-2}) {
-    SolidClass solid;
-    solid.diameter = diameter;
-    solid.density = 2000;
-    s.solids.push_back(solid);
+/// [B/s] of a = b + s c over arrays of `bytes` in all: two loads and a store.
+double triad_rate(std::size_t bytes) {
+  const int n = static_cast<int>(bytes / 24);
+  std::vector<double> a(n), b(n, 1.0), c(n, 2.0);
+  const long rounds = 6'000'000'000L / (24L * n);
+  const double start = now();
+  for (long r = 0; r < rounds; ++r) {
+    double* const to = a.data();
+    const double *const x = b.data(), *const y = c.data();
+#pragma omp simd
+    for (int i = 0; i < n; ++i) to[i] = x[i] + 1e-9 * y[i];
+    b[r % n] = a[(r + 1) % n];  // a round depends on the one before
   }
+  return 24.0 * n * rounds / (now() - start);
+}
+
+Scenario riser_of_6_km() {
+  Scenario s;
+  s.inlet_depth = cells;
   Segment segment;
-  segment.length = 6000, segment.bore = 0.3, segment.roughness = 5e-5, segment.outer_heat_transfer = 20;
+  segment.length = cells, segment.bore = 0.3, segment.roughness = 5e-5, segment.outer_heat_transfer = 20;
   s.segments = {segment};
-  s.sea.depth = {0, 6000}, s.sea.temperature = {25, 2};
+  s.sea.depth = {0, cells}, s.sea.temperature = {25, 2};
   s.inlet.kind = BoundaryKind::flow;
   s.inlet.value = {{0, 60}, {0.0, 0.28}, 0, 0};
   s.outlet.value = {{0}, {101325}, 0, 0};
+  return s;
+}
+
+Scenario three_classes(bool heat) {
+  Scenario s = riser_of_6_km();
+  s.heat = heat;
+  for (double diameter : {2e-3, 1e-2, 2e-2}) {
+    SolidClass solid;
+    solid.diameter = diameter, solid.density = 2000;
+    s.solids.push_back(solid);
+  }
   for (int k = 0; k < 3; ++k) s.feeds.push_back({k, FeedKind::dry_mass_rate, {{0, 60}, {0, 12}, 0.3, 300}});
   return s;
 }
-}  // namespace
 
-int main() {
-  Simulation simulation(three_classes(), Device::cpu);
+struct Row {
+  std::string name;
+  double rate, lowest, highest;  // [cell-steps/s]
+};
+
+Row measure(const char* name, const Scenario& scenario, double span) {
+  Simulation simulation(scenario, Device::cpu);
   simulation.advance_to(300);
   std::vector<double> rates;
   for (int repeat = 0; repeat < 7; ++repeat) {
     const long before = simulation.totals().steps;
     const double start = now();
-    simulation.advance_to(simulation.time() + 100);
-    rates.push_back((simulation.totals().steps - before) * 6000.0 / (now() - start));
+    simulation.advance_to(simulation.time() + span);
+    rates.push_back((simulation.totals().steps - before) * double(cells) / (now() - start));
   }
   std::sort(rates.begin(), rates.end());
-  std::printf("axial/rigid/classes:3/cells:6000/threads:1  %.2f million cell-steps/s (lowest %.2f, highest %.2f of 7)\n",
-              rates[3] * 1e-6, rates.front() * 1e-6, rates.back() * 1e-6);
-  std::printf("machine: %.1f GFLOP/s of fused multiply-adds on this core\n", multiply_add_rate());
+  return {name, rates[3], rates.front(), rates.back()};
+}
+
+void print_json(const std::vector<Row>& rows, double flops, double small, double large) {
+  std::printf("{\n  \"context\": {\"multiply_add_flops\": %.4g, \"bytes_per_second_32kB\": %.4g, \"bytes_per_second_1MB\": %.4g},\n", flops, small, large);
+  std::printf("  \"benchmarks\": [");
+  for (std::size_t i = 0; i < rows.size(); ++i)
+    std::printf("%s\n    {\"name\": \"%s\", \"run_type\": \"iteration\", \"iterations\": 7, \"real_time\": %.6g, \"cpu_time\": %.6g, "
+                "\"time_unit\": \"ns\", \"items_per_second\": %.6g}", i ? "," : "", rows[i].name.c_str(), 1e9 / rows[i].rate, 1e9 / rows[i].rate, rows[i].rate);
+  std::printf("\n  ]\n}\n");
+}
+}  // namespace
+
+int main(int count, char** arguments) {
+  const bool json = count > 1 && !std::strcmp(arguments[1], "--json");
+  const std::vector<Row> rows = {measure("axial/rigid/classes:3/cells:6000/threads:1", three_classes(false), 100),
+                                 measure("axial/rigid/classes:3/heat/cells:6000/threads:1", three_classes(true), 100)};
+  const double flops = multiply_add_rate(), small = triad_rate(32 << 10), large = triad_rate(1 << 20);
+  if (json) return print_json(rows, flops, small, large), 0;
+  for (const Row& row : rows)
+    std::printf("%-50s %.2f million cell-steps/s (lowest %.2f, highest %.2f of 7): at this rate the machine has time for %.0f flop and %.0f B in its cache a cell-step\n",
+                row.name.c_str(), row.rate * 1e-6, row.lowest * 1e-6, row.highest * 1e-6, flops / row.rate, large / row.rate);
+  std::printf("machine: %.1f GFLOP/s of fused multiply-adds, %.1f GB/s of loads and stores in 32 kB, %.1f GB/s in 1 MB, on this core\n",
+              flops * 1e-9, small * 1e-9, large * 1e-9);
 }
