@@ -2,7 +2,7 @@
 // multiply-adds in registers, and loads and stores within a cache footprint like the riser's own.
 //   axial_bench          a line for each case            axial_bench --json    as Google Benchmark prints it
 // Three classes, seawater, Churchill friction, Taylor dispersion, 6,000 cells; then the same with heat and the wall's
-// storage; then mud, whose wall shear stress follows from Herschel-Bulkley's law.
+// storage; then a mud, a carrier class whose wall shear stress follows from Herschel-Bulkley's law.
 #include <algorithm>
 #include <chrono>
 #include <cstdio>
@@ -77,6 +77,17 @@ Scenario three_classes(bool heat) {
   return s;
 }
 
+Scenario mud() {
+  Scenario s = riser_of_6_km();
+  s.heat = false;
+  SolidClass clay;
+  clay.carrier = true, clay.density = 2650;
+  s.solids = {clay};
+  s.rheology = {RheologyLaw::herschel_bulkley, {0, 0.05, 0.1}, {0, 1, 10}, {0.0015, 0.03, 0.3}, {1, 0.75, 0.55}, 1000};
+  s.feeds.push_back({0, FeedKind::concentration, {{0, 60}, {0, 0.06}, 0.3, 300}});
+  return s;
+}
+
 struct Row {
   std::string name;
   double rate, lowest, highest;  // [cell-steps/s]
@@ -109,7 +120,8 @@ void print_json(const std::vector<Row>& rows, double flops, double small, double
 int main(int count, char** arguments) {
   const bool json = count > 1 && !std::strcmp(arguments[1], "--json");
   const std::vector<Row> rows = {measure("axial/rigid/classes:3/cells:6000/threads:1", three_classes(false), 100),
-                                 measure("axial/rigid/classes:3/heat/cells:6000/threads:1", three_classes(true), 100)};
+                                 measure("axial/rigid/classes:3/heat/cells:6000/threads:1", three_classes(true), 100),
+                                 measure("axial/rigid/mud/cells:6000/threads:1", mud(), 20)};
   const double flops = multiply_add_rate(), small = triad_rate(32 << 10), large = triad_rate(1 << 20);
   if (json) return print_json(rows, flops, small, large), 0;
   for (const Row& row : rows)

@@ -93,18 +93,19 @@ RISER_HD constexpr Real smooth_step(Real x) {
 }
 
 /// Root of a function that changes sign once between low and high, by regula falsi with the Anderson-Bjorck weights:
-/// never leaves the bracket; stops at `steps` or when the value is below `tolerance`. Source: Anderson & Bjorck 1973.
-template <class Function>
-RISER_HD inline Real bracketed_root(const Function& function, Real low, Real high, int steps, Real tolerance) {
-  Real at_low = function(low), at_high = function(high);
-  for (int step = 0; step < steps && at_low * at_high < 0; ++step) {
-    const Real middle = high - at_high * (high - low) / (at_high - at_low), value = function(middle);
+/// never leaves the bracket; at_low: its value at low; always `steps` steps, so that it runs in vectors. Source: Anderson & Bjorck 1973.
+template <int steps, class Function>
+RISER_HD inline Real bracketed_root(const Function& function, Real low, Real at_low, Real high) {
+  Real at_high = function(high);
+  RISER_UNROLL
+  for (int step = 0; step < steps; ++step) {
+    const Real rise = at_high - at_low, middle = high - at_high * (high - low) / (rise == 0 ? 1 : rise);
+    const Real value = function(middle);
     const bool same_side = value * at_high > 0;  // as the newest point
-    const Real weight = 1 - value / at_high;
+    const Real weight = 1 - value / (at_high == 0 ? 1 : at_high);
     at_low = same_side ? at_low * (weight > 0 ? weight : 0.5) : at_high;
     low = same_side ? low : high;
     high = middle, at_high = value;
-    if (abs(value) < tolerance) break;
   }
   return abs(at_high) <= abs(at_low) ? high : low;
 }

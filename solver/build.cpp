@@ -229,16 +229,26 @@ void place_ends(const Scenario& scenario, const Grid& g, Arena& arena, RiserView
                                                                                      : scenario.inlet_temperature);
 }
 
+RheologyView make_rheology(const RheologyTable& table) {
+  require(table.fraction.size() <= max_rows, "rows in the rheology table", max_rows);
+  RheologyView view{};
+  if (table.law == RheologyLaw::newtonian || table.fraction.empty()) return view;
+  view.size = static_cast<int>(table.fraction.size());
+  const auto index = [&](int i) { return table.law == RheologyLaw::bingham ? 1 : table.index[i]; };
+  view.first = {0, table.yield_stress[0], table.consistency[0], index(0)};
+  for (int i = 0; i + 1 < view.size; ++i) {
+    const double width = table.fraction[i + 1] - table.fraction[i];
+    view.fraction[i] = table.fraction[i], view.width[i] = width;
+    view.yield_slope[i] = (table.yield_stress[i + 1] - table.yield_stress[i]) / width;
+    view.consistency_slope[i] = (table.consistency[i + 1] - table.consistency[i]) / width;
+    view.index_slope[i] = (index(i + 1) - index(i)) / width;
+  }
+  return view;
+}
+
 template <int N>
 void place_laws(const Scenario& scenario, RiserView<N>& v) {
-  const RheologyTable& table = scenario.rheology;
-  require(table.fraction.size() <= max_rows, "rows in the rheology table", max_rows);
-  v.rheology.size = table.law == RheologyLaw::newtonian ? 0 : static_cast<int>(table.fraction.size());
-  for (int i = 0; i < v.rheology.size; ++i) {
-    v.rheology.fraction[i] = table.fraction[i], v.rheology.yield_stress[i] = table.yield_stress[i];
-    v.rheology.consistency[i] = table.consistency[i];
-    v.rheology.index[i] = table.law == RheologyLaw::bingham ? 1 : table.index[i];
-  }
+  v.rheology = make_rheology(scenario.rheology);
   v.friction_kind = scenario.friction == FrictionLaw::none ? FrictionKind::none
                     : v.rheology.size > 0                  ? FrictionKind::herschel_bulkley
                                                            : FrictionKind::tabulated;

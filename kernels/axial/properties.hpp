@@ -36,17 +36,16 @@ RISER_HD inline Real liquid_property(const LiquidView& liquid, const Temperature
 
 /// Carrier rheology at a carrier fraction: linear between the rows, held outside them.
 RISER_HD inline CarrierFluid carrier_fluid(const RheologyView& table, Real fraction, Real density, Real viscosity) {
-  CarrierFluid fluid{density, 0, viscosity, 1};
-  if (table.size == 0) return fluid;  // no table: the liquid alone
-  int i = 0;
-  while (i + 2 < table.size && table.fraction[i + 1] < fraction) ++i;
-  const int j = table.size > 1 ? i + 1 : i;
-  const Real width = table.fraction[j] - table.fraction[i];
-  const Real x = width > 0 ? clamp((fraction - table.fraction[i]) / width, 0, 1) : 0;
-  fluid.yield_stress = table.yield_stress[i] + x * (table.yield_stress[j] - table.yield_stress[i]);
-  fluid.consistency = table.consistency[i] + x * (table.consistency[j] - table.consistency[i]);
-  fluid.index = table.index[i] + x * (table.index[j] - table.index[i]);
-  return fluid;
+  const bool none = table.size == 0;  // no table: the liquid alone
+  Real yield_stress = table.first.yield_stress, consistency = none ? viscosity : table.first.consistency, index = none ? 1 : table.first.index;
+  RISER_UNROLL
+  for (int j = 0; j < max_rows; ++j) {
+    const Real x = clamp(fraction - table.fraction[j], 0, table.width[j]);
+    yield_stress += x * table.yield_slope[j];
+    consistency += x * table.consistency_slope[j];
+    index += x * table.index_slope[j];
+  }
+  return {density, yield_stress, consistency, index};
 }
 
 /// Friction velocity over velocity, sqrt(f/8), of the carrier at `speed` >= 0 [m/s] in one cell's pipe.
@@ -130,15 +129,18 @@ RISER_HD inline void cell_material(const PropertyWork<N>& w, int i) {
   if constexpr (Heat) w.inverse_capacity[i] = w.inverse_area[i] / (liquid * liquid_density * w.liquid.heat_capacity + m.heat);
 }
 
+template <FrictionKind kind, int N>
+RISER_HD inline CarrierFluid fluid_of(const PropertyWork<N>& w, int i) {
+  if constexpr (kind != FrictionKind::herschel_bulkley) return {w.carrier_density[i], 0, w.viscosity[i], 1};
+  const Mixture m = mixture_of(w, i);
+  return carrier_fluid(*w.rheology, m.carrier / (1 - m.solids + m.carrier), w.carrier_density[i], w.viscosity[i]);
+}
+
 /// Wall shear, friction gradient and dispersion of cell i.
 template <FrictionKind kind, int N>
 RISER_HD inline void cell_friction(const PropertyWork<N>& w, int i) {
   const Real density = w.carrier_density[i], velocity = w.flow * w.inverse_area[i], bore = w.bore[i];
-  CarrierFluid fluid{density, 0, w.viscosity[i], 1};
-  if constexpr (kind == FrictionKind::herschel_bulkley) {
-    const Mixture m = mixture_of(w, i);
-    fluid = carrier_fluid(*w.rheology, m.carrier / (1 - m.solids + m.carrier), density, w.viscosity[i]);
-  }
+  const CarrierFluid fluid = fluid_of<kind>(w, i);
   const Real speed = math::abs(velocity), reynolds = density * speed * bore / w.viscosity[i];
   const Real ratio = friction_ratio<kind>(w.friction_table, w.friction_row[i], speed, reynolds, bore, w.relative_roughness[i], fluid);
   const Real friction_velocity = ratio * speed, shear = density * ratio * friction_velocity * velocity;
@@ -159,17 +161,12 @@ RISER_HD inline void cell_transfer(const PropertyWork<N>& w, int i) {
   w.transfer[i] = pi * (w.bore[i] * given + law * found);
 }
 
-/// A law that iterates runs cell by cell, the others in vectors.
 template <FrictionKind kind, bool Heat, bool Elastic, bool Carrier, int N, class Team>
 RISER_HD void fill_properties(const Team& team, const RiserView<N>& r, Real flow) {
   const PropertyWork<N> w = property_work(r, flow);
   const auto material = [w](int i) { cell_material<Heat, Elastic, Carrier>(w, i); };
   const auto friction = [w](int i) { cell_friction<kind>(w, i); };
-  if constexpr (kind == FrictionKind::herschel_bulkley) {
-    team.for_each(r.n, material);
-    team.for_each_scalar(r.n, friction);
-    if constexpr (Heat) team.for_each(r.n, [w](int i) { cell_transfer(w, i); });
-  } else if constexpr (Heat) {
+  if constexpr (Heat) {
     team.for_each_in_turn(r.n, material, friction, [w](int i) { cell_transfer(w, i); });
   } else {
     team.for_each_in_turn(r.n, material, friction);

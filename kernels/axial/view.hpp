@@ -3,6 +3,7 @@
 
 #include "kernels/axial/slip.hpp"
 #include "kernels/axial/weno.hpp"
+#include "kernels/closures/carrier.hpp"
 #include "kernels/portable.hpp"
 
 // What a team sees of its riser: plain pointers and numbers, passed by value to the kernels.
@@ -60,10 +61,12 @@ struct FeedView {
   Real on;  // 1 or 0, set by events
 };
 
-/// One carrier-rheology row.
+/// Carrier rheology over the carrier fraction: a first row and ramps, row j's from fraction[j] over width[j] (0: no row).
 struct RheologyView {
   int size;
-  Real fraction[max_rows], yield_stress[max_rows], consistency[max_rows], index[max_rows];
+  CarrierFluid first;
+  Real fraction[max_rows], width[max_rows];
+  Real yield_slope[max_rows], consistency_slope[max_rows], index_slope[max_rows];
 };
 
 struct IrregularFace {

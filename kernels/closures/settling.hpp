@@ -45,7 +45,8 @@ RISER_HD inline Real terminal_velocity(const Drag& drag, Real diameter, Real gra
   const Real lowest = target / (60 + math::sqrt(3600 + 50 * target)), highest = target / 24;
   const TerminalBalance<Drag> balance{drag, math::log(target)};
   // A hair wider than the bounds: some laws touch Stokes to rounding.
-  const Real root = math::bracketed_root(balance, math::log(lowest) - 1e-9, math::log(highest) + 1e-9, 60, 1e-14);
+  const Real low = math::log(lowest) - 1e-9, high = math::log(highest) + 1e-9;
+  const Real root = math::bracketed_root<60>(balance, low, balance(low), high);
   return math::with_sign(math::exp(root) * viscosity / (liquid_density * diameter), excess);
 }
 

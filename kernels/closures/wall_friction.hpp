@@ -19,9 +19,15 @@ RISER_HD inline Real blend_with_laminar(Real reynolds, Real turbulent_darcy) {
   return (1 - weight) * laminar_darcy(reynolds) + weight * turbulent_darcy;
 }
 
-/// Churchill's turbulent term A = (2.457 ln(1/((7/Re)^0.9 + 0.27 e/D)))^16, from 1/Re.
+/// Churchill's turbulent term A = (2.457 ln(1/((7/Re)^0.9 + 0.27 e/D)))^16, from ln(1/Re).
+RISER_HD inline Real churchill_a_of_log(Real log_inverse_reynolds, Real relative_roughness) {
+  constexpr Real log_of_7 = 1.945910149055313305;
+  return math::power_16(2.457 * math::log(math::exp(0.9 * (log_of_7 + log_inverse_reynolds)) + 0.27 * relative_roughness));
+}
+
+/// The same from 1/Re.
 RISER_HD inline Real churchill_a(Real inverse_reynolds, Real relative_roughness) {
-  return math::power_16(2.457 * math::log(math::pow(7 * inverse_reynolds, 0.9) + 0.27 * relative_roughness));
+  return churchill_a_of_log(math::log(inverse_reynolds), relative_roughness);
 }
 
 /// Churchill's transition term B = (37530/Re)^16, from 1/Re.

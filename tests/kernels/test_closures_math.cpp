@@ -69,5 +69,5 @@ TEST_CASE("sign, absolute value and the smooth step", "[math]") {
 }
 
 TEST_CASE("bracketed root finds the cube root of two", "[math]") {
-  CHECK(math::bracketed_root(CubicLessTwo{}, 0, 10, 60, 1e-14) == Approx(std::cbrt(2.0)).epsilon(1e-14));
+  CHECK(math::bracketed_root<60>(CubicLessTwo{}, 0, -2, 10) == Approx(std::cbrt(2.0)).epsilon(1e-14));
 }

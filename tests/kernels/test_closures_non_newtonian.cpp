@@ -94,14 +94,18 @@ TEST_CASE("Wall shear stress grows with velocity and without a jump through tran
       }
 }
 
-TEST_CASE("The stress found is a fixed point of the turbulent blend", "[non_newtonian]") {
-  for (const Real v : {0.5, 1.5, 2.0, 3.0, 5.0}) {
-    const CarrierFluid mud{1300, 6, 0.02, 0.7};
-    const HerschelBulkleyFriction flow{v, bore, 5e-5, mud};
-    const Real laminar = HerschelBulkleyLaminar{6, 0.02, 0.7}.wall_shear_stress(v, bore);
-    const Real tau = flow.wall_shear_stress();
-    CHECK(flow.update(tau, laminar) == Approx(tau).epsilon(1e-12));
-  }
+TEST_CASE("The stress found is a fixed point of the turbulent blend, for every mud", "[non_newtonian]") {
+  for (const Real yield : {0.0, 1e-3, 0.1, 2.0, 20.0, 100.0})
+    for (const Real consistency : {1e-3, 0.02, 0.3, 5.0})
+      for (const Real index : {0.2, 0.3, 0.45, 0.7, 1.0, 1.2})
+        for (Real log_v = -6; log_v < 1; log_v += 0.05) {
+          const Real v = std::pow(10, log_v);
+          const HerschelBulkleyFriction flow{v, bore, 5e-5, {1300, yield, consistency, index}};
+          const Real laminar = HerschelBulkleyLaminar{yield, consistency, index}.wall_shear_stress(v, bore);
+          const Real tau = flow.wall_shear_stress();
+          INFO("tau_y " << yield << " K " << consistency << " n " << index << " V " << v);
+          REQUIRE(std::abs(flow.mismatch(std::log(tau - yield), laminar)) < 1e-6);
+        }
 }
 
 TEST_CASE("Papanastasiou yield is zero at rest and whole in fast shear", "[non_newtonian]") {
