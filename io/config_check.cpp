@@ -112,6 +112,17 @@ void check_fed(const Scenario& s, double length, ConfigReader& r) {
   }
 }
 
+/// A restart needs a trip of the same pump before it.
+void check_restarts(const Scenario& s, ConfigReader& r) {
+  for (size_t i = 0; i < s.events.size(); ++i) {
+    if (s.events[i].action != EventAction::pump_restart) continue;
+    bool tripped = false;
+    for (const Event& e : s.events)
+      tripped |= e.action == EventAction::pump_trip && e.time < s.events[i].time && (e.target < 0 || e.target == s.events[i].target || s.events[i].target < 0);
+    if (!tripped) r.report(element("events", i) + ".action", "restarts a pump that has not tripped", "an earlier pump_trip is missing");
+  }
+}
+
 void check_times(const Scenario& s, double length, ConfigReader& r) {
   for (size_t i = 0; i < s.events.size(); ++i)
     if (s.end_time > 0 && s.events[i].time > s.end_time) r.report(element("events", i) + ".at", "after the end of the run");
@@ -129,6 +140,7 @@ void check_scenario(const Scenario& s, ConfigReader& r) {
   if (s.liquid.law == LiquidLaw::seawater && s.sea.depth.empty())
     r.report("sea.temperature", "is missing", "the law seawater needs rows of depth, temperature");
   check_fed(s, length, r);
+  check_restarts(s, r);
   check_times(s, length, r);
 }
 }  // namespace riser

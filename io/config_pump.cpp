@@ -73,5 +73,6 @@ void describe_pump(FieldVisitor& v, Pump& pump) {
   if (pump.kind == PumpKind::centrifugal) describe_centrifugal(v, pump);
   else describe_displacement(v, pump);
   v.number("run_down_time", pump.run_down_time, {"s", 0, 1e4}, "time constant of a trip (assumed law)");
+  v.number("run_up_time", pump.run_up_time, {"s", 0, 1e4}, "of a restart, a straight line (assumed law)");
 }
 }  // namespace riser

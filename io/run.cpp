@@ -9,6 +9,7 @@
 #include "io/progress.hpp"
 #include "io/snapshots.hpp"
 #include "io/summary.hpp"
+#include "solver/validity.hpp"
 
 namespace riser {
 namespace {
@@ -75,7 +76,9 @@ class Run {
     const double wall = progress_.wall_time();
     if (good_.time > written_) file_.write(good_);
     file_.finish(totals_);
-    const RunFacts facts{simulation_.device_name(), good_.time, wall, warnings_};
+    std::vector<std::string> warnings = warnings_;
+    for (std::string& line : out_of_range(scenario_, simulation_.geometry(), totals_, largest_carrier_)) warnings.push_back(std::move(line));
+    const RunFacts facts{simulation_.device_name(), good_.time, wall, warnings};
     summary_ = write_summary(folder_ / "summary.json", scenario_, simulation_.geometry(), totals_, production_, facts);
     return code;
   }
@@ -105,6 +108,7 @@ class Run {
   void record(bool row, bool picture) {
     good_ = simulation_.snapshot();
     totals_ = simulation_.totals();
+    note_carrier();
     if (row) {
       const SeriesRow values = simulation_.series_row();
       production_.add(values);
@@ -113,6 +117,15 @@ class Run {
     if (!picture) return;
     file_.write(good_);
     written_ = good_.time;
+  }
+
+  void note_carrier() {
+    const std::size_t cells = simulation_.geometry().s.size();
+    for (std::size_t k = 0; k < scenario_.solids.size(); ++k) {
+      if (!scenario_.solids[k].carrier) continue;
+      const auto first = good_.concentration.begin() + k * cells;
+      largest_carrier_ = std::max(largest_carrier_, *std::max_element(first, first + cells));
+    }
   }
 
   const Scenario& scenario_;
@@ -124,6 +137,7 @@ class Run {
   Progress progress_;
   Snapshot good_;
   Totals totals_;
+  double largest_carrier_ = 0;  // [-]
   double written_ = -1;  // [s], time of the last snapshot in the file
   std::vector<std::string> warnings_;
   nlohmann::ordered_json summary_;

@@ -97,7 +97,7 @@ RISER_HD constexpr Real smooth_step(Real x) {
 template <int steps, class Function>
 RISER_HD inline Real bracketed_root(const Function& function, Real low, Real at_low, Real high) {
   Real at_high = function(high);
-  RISER_UNROLL
+  RISER_UNROLL_ON_HOST
   for (int step = 0; step < steps; ++step) {
     const Real rise = at_high - at_low, middle = high - at_high * (high - low) / (rise == 0 ? 1 : rise);
     const Real value = function(middle);

@@ -1,6 +1,5 @@
 #include "solver/build.hpp"
 
-
 #include <algorithm>
 #include <cmath>
 #include <stdexcept>
@@ -8,6 +7,7 @@
 
 #include "kernels/axial/properties.hpp"
 #include "kernels/team.hpp"
+#include "solver/events.hpp"
 
 namespace riser {
 namespace {
@@ -27,42 +27,6 @@ ScheduleView make_schedule(Arena& arena, const Schedule& schedule) {
 }
 
 Schedule constant(double value) { return {{0.0}, {value}}; }
-
-/// A time when an event of this kind strikes the target; -1 never.
-double event_time(const Scenario& scenario, EventAction action, int target) {
-  for (const Event& e : scenario.events)
-    if (e.action == action && (e.target < 0 || e.target == target)) return e.time;
-  return -1;
-}
-
-/// The feed's schedule, cut to zero from feed_stop or flush until feed_start.
-Schedule with_events(const Scenario& scenario, const Feed& feed, int index) {
-  Schedule result = feed.value;
-  double off = event_time(scenario, EventAction::flush, -1);
-  const double stop = event_time(scenario, EventAction::feed_stop, index), start = event_time(scenario, EventAction::feed_start, index);
-  if (stop >= 0) off = off < 0 ? stop : std::min(off, stop);
-  if (off < 0 || result.time.empty()) return result;
-  Schedule cut;
-  cut.fluctuation_amplitude = result.fluctuation_amplitude;
-  cut.fluctuation_period = result.fluctuation_period;
-  const auto at = [&](double t) {
-    size_t i = 0;
-    while (i + 1 < result.time.size() && result.time[i + 1] <= t) ++i;
-    if (i + 1 == result.time.size() || t <= result.time[i]) return result.value[i];
-    return result.value[i] + (t - result.time[i]) / (result.time[i + 1] - result.time[i]) * (result.value[i + 1] - result.value[i]);
-  };
-  const auto add = [&](double t, double v) { cut.time.push_back(t), cut.value.push_back(v); };
-  for (size_t i = 0; i < result.time.size() && result.time[i] < off; ++i) add(result.time[i], result.value[i]);
-  add(off, at(off));
-  add(off + 1e-6, 0);
-  if (start > off) {
-    add(start, 0);
-    add(start + 1e-6, at(start));
-    for (size_t i = 0; i < result.time.size(); ++i)
-      if (result.time[i] > start + 1e-6) add(result.time[i], result.value[i]);
-  }
-  return cut;
-}
 
 EndKind end_kind(BoundaryKind kind) {
   return kind == BoundaryKind::closed ? EndKind::closed : (kind == BoundaryKind::flow ? EndKind::flow : EndKind::pressure);
@@ -185,8 +149,7 @@ void place_pumps(const Scenario& scenario, const Grid& g, Arena& arena, RiserVie
     if (pump.efficiency.empty()) std::fill(view.efficiency, view.efficiency + max_curve, 1.0);
     view.rated_speed = pump.rated_speed > 0 ? pump.rated_speed : 1;
     view.schedule = make_schedule(arena, view.positive_displacement ? pump.flow_rate : pump.speed);
-    view.trip_time = event_time(scenario, EventAction::pump_trip, p);
-    view.run_down_time = pump.run_down_time;
+    place_switches(scenario, p, view);
   }
 }
 

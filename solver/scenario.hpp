@@ -81,6 +81,7 @@ struct Pump {
   Schedule speed;                              // [rad/s] (centrifugal)
   Schedule flow_rate;                          // [m3/s] (positive displacement)
   double run_down_time = 0;                    // [s], time constant of a trip (assumed law)
+  double run_up_time = 30;                     // [s], of a restart (assumed law)
 };
 
 struct Boundary {

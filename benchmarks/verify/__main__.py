@@ -22,6 +22,7 @@ def parse():
     parser.add_argument("--no-pictures", action="store_true")
     parser.add_argument("--device", default="cpu", choices=["auto", "cpu", "cuda"])
     parser.add_argument("--planted", action="store_true", help="plant every known fault; a fault that goes unnoticed fails")
+    parser.add_argument("--table", metavar="FILE", help="a lifting experiment of yours (case lifting; benchmarks/data/README.md)")
     parser.add_argument("--list", action="store_true", help="names of the cases")
     return parser.parse_args()
 
@@ -66,8 +67,8 @@ def run_case(case, options, faults=()):
     folder = pathlib.Path(options.pictures or ROOT / "build" / "verify")
     draws = not options.no_pictures and not faults
     try:
-        return load(case).run(Lab(options.device, faults), make_picture(case, folder) if draws else None)
-    except (RuntimeError, KeyError, ValueError, IndexError, subprocess.TimeoutExpired) as error:  # a run that failed is a case that failed
+        return load(case).run(Lab(options.device, faults, options.table), make_picture(case, folder) if draws else None)
+    except (RuntimeError, OSError, KeyError, ValueError, IndexError, subprocess.TimeoutExpired) as error:  # a run that failed is a case that failed
         if not faults:
             print(f"riser: {spoken(case)}: {error}", file=sys.stderr)
         return [broken(case, error)]

@@ -51,9 +51,9 @@ class Run:
 class Lab:
     """Runs cases in a scratch folder. `faults`: settings that plant a fault in every run, for the test of the harness."""
 
-    def __init__(self, device="cpu", faults=()):
+    def __init__(self, device="cpu", faults=(), table=None):
         self.binary = os.environ.get("RISER_BINARY", str(ROOT / "build" / "release" / "riser"))
-        self.device, self.faults = device, list(faults)
+        self.device, self.faults, self.table = device, list(faults), table
         self.scratch = tempfile.TemporaryDirectory(prefix="riser_verify_")
         self.runs = 0
 

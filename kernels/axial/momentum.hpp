@@ -48,12 +48,19 @@ RISER_HD inline Real curve_at(int size, const Real* x, const Real* y, Real at) {
   return y[i] + (y[i + 1] - y[i]) * (at - x[i]) / (x[i + 1] - x[i]);
 }
 
-/// Relative speed of a centrifugal pump: schedule, or the run-down 1/(1 + t/T) after a trip (assumed law).
-RISER_HD inline Real pump_speed_ratio(const PumpView& pump, Real time) {
-  if (pump.trip_time < 0 || time < pump.trip_time) return value_at(pump.schedule, time) / pump.rated_speed;
-  const Real start = value_at(pump.schedule, pump.trip_time) / pump.rated_speed;
-  return pump.run_down_time > 0 ? start / (1 + (time - pump.trip_time) / pump.run_down_time) : 0;
+/// Speed [rad/s] of a centrifugal pump, flow [m3/s] of a positive displacement pump: the schedule; after a trip the run-down
+/// 1/(1 + t/T); after a restart a straight line to the schedule within the run-up time (both assumed laws).
+RISER_HD inline Real pump_setting(const PumpView& pump, Real time) {
+  const Real scheduled = value_at(pump.schedule, time);
+  int last = pump.switches - 1;
+  while (last >= 0 && time < pump.switch_time[last]) --last;
+  if (last < 0) return scheduled;
+  const Real since = time - pump.switch_time[last], from = pump.switch_setting[last];
+  if (!pump.switch_on[last]) return pump.run_down_time > 0 ? from / (1 + since / pump.run_down_time) : 0;
+  return since < pump.run_up_time ? from + (scheduled - from) * since / pump.run_up_time : scheduled;
 }
+
+RISER_HD inline Real pump_speed_ratio(const PumpView& pump, Real time) { return pump_setting(pump, time) / pump.rated_speed; }
 
 /// Pressure rise [Pa] of a centrifugal pump by affinity: H(Q, n) = n^2 H_rated(Q/n); standing pumps let through freely.
 RISER_HD inline Real pump_rise(const PumpView& pump, Real flow, Real density, Real time) {
@@ -67,9 +74,7 @@ template <int N>
 RISER_HD inline Real prescribed_flow(const RiserView<N>& r, Real time, bool& set) {
   set = true;
   for (int p = 0; p < r.pumps; ++p) {
-    if (!r.pump[p].positive_displacement) continue;
-    const bool tripped = r.pump[p].trip_time >= 0 && time >= r.pump[p].trip_time;
-    return tripped ? 0 : value_at(r.pump[p].schedule, time);
+    if (r.pump[p].positive_displacement) return pump_setting(r.pump[p], time);
   }
   if (r.inlet == EndKind::closed || r.outlet == EndKind::closed) return 0;
   if (r.inlet == EndKind::flow) return value_at(r.inlet_value, time);

@@ -38,7 +38,7 @@ RISER_HD inline Real liquid_property(const LiquidView& liquid, const Temperature
 RISER_HD inline CarrierFluid carrier_fluid(const RheologyView& table, Real fraction, Real density, Real viscosity) {
   const bool none = table.size == 0;  // no table: the liquid alone
   Real yield_stress = table.first.yield_stress, consistency = none ? viscosity : table.first.consistency, index = none ? 1 : table.first.index;
-  RISER_UNROLL
+  RISER_UNROLL_ON_HOST
   for (int j = 0; j < max_rows; ++j) {
     const Real x = clamp(fraction - table.fraction[j], 0, table.width[j]);
     yield_stress += x * table.yield_slope[j];

@@ -11,6 +11,7 @@ namespace riser {
 inline constexpr int ghosts = 4;
 inline constexpr int max_pumps = 16;
 inline constexpr int max_curve = 16;
+inline constexpr int max_switches = 8;
 inline constexpr int max_rows = 16;
 inline constexpr int max_segments = 32;
 inline constexpr int liquid_terms_p = 4;
@@ -51,8 +52,11 @@ struct PumpView {
   int size;
   Real flow[max_curve], head[max_curve], efficiency[max_curve];  // at rated speed [m3/s], [m], [-]
   Real rated_speed;
-  ScheduleView schedule;            // [rad/s], or [m3/s] of a positive displacement pump
-  Real trip_time, run_down_time;    // [s]; trip_time < 0 = running
+  ScheduleView schedule;            // the setting: speed [rad/s], or flow [m3/s] of a positive displacement pump
+  int switches;                     // trips and restarts in the order of time
+  Real switch_time[max_switches], switch_setting[max_switches];  // [s], the setting reached by then
+  bool switch_on[max_switches];     // restart or trip
+  Real run_down_time, run_up_time;  // [s]
 };
 
 struct FeedView {

@@ -79,7 +79,7 @@ struct HerschelBulkleyLaminar {
     const Real m = 1 / index, target = math::log(2 * velocity / bore) + m * math::log(consistency);
     Real y = (target + math::log(m + 3)) * index;  // ln X of the power law
     y = max(y, (target + math::log(yield_stress * (m + 1))) / (m + 1));  // ln X next to the yield
-    RISER_UNROLL
+    RISER_UNROLL_ON_HOST
     for (int step = 0; step < 5; ++step) {
       const Real excess = math::exp(y), tau = excess + yield_stress, bracket = profile(excess);
       const Real value = (m + 1) * y + math::log(bracket / cube(tau));

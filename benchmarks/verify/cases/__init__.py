@@ -4,7 +4,7 @@ import importlib
 TRANSPORT = ["pulse", "ogata_banks", "kynch", "density_wave", "two_class", "merging", "steady_lift", "column_start", "heat",
              "rest", "mass", "operating_point"]
 WAVES = ["joukowsky"]
-MEASURED = ["temperature_front", "smooth_pipe_friction"]
+MEASURED = ["temperature_front", "smooth_pipe_friction", "lifting"]
 ORDER = TRANSPORT + WAVES + MEASURED
 
 

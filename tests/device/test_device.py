@@ -1,0 +1,50 @@
+"""The CUDA backend against the host, on the cases with exact answers: the same numbers within a bound, then all of `verify`.
+Ends with 77, skipped, where there is no device."""
+import json
+import os
+import pathlib
+import subprocess
+import sys
+import tempfile
+import unittest
+
+import h5py
+import numpy as np
+
+BINARY = os.environ["RISER_BINARY"]
+CONFIGS = pathlib.Path(__file__).resolve().parents[2] / "configs"
+BOUND = 1e-9  # [-], of the largest value of a field: fused multiply-adds and order differ, nothing else
+CASES = ["verify/pulse", "verify/kynch", "verify/mass", "verify/heat", "verify/steady_lift", "verify/joukowsky"]
+
+
+def devices():
+    return json.loads(subprocess.run([BINARY, "info", "--json"], capture_output=True, text=True, check=True).stdout)["devices"]
+
+
+def fields(case, device, folder):
+    out = pathlib.Path(folder) / device
+    subprocess.run([BINARY, "run", str(CONFIGS / f"{case}.yaml"), "--quiet", "--no-report", "--overwrite", "--device", device,
+                    "--set", f"output.folder={out}"], check=True)
+    with h5py.File(out / "snapshots.h5") as file:
+        return {name: file[name][()] for name in ("concentration", "flow_rate", "pressure", "temperature", "wall_shear_stress") if name in file}
+
+
+class Device(unittest.TestCase):
+    def test_the_device_agrees_with_the_host(self):
+        for case in CASES:
+            with self.subTest(case), tempfile.TemporaryDirectory() as folder:
+                host, device = fields(case, "cpu", folder), fields(case, "cuda", folder)
+                for name, wanted in host.items():
+                    scale = max(np.abs(wanted).max(), 1e-300)
+                    self.assertLess(np.abs(device[name] - wanted).max() / scale, BOUND, f"{case} {name}")
+
+    def test_the_device_passes_every_case(self):
+        done = subprocess.run([sys.executable, "-m", "verify", "--device", "cuda", "--no-pictures"])
+        self.assertEqual(done.returncode, 0)
+
+
+if __name__ == "__main__":
+    if len(devices()) < 2:
+        print("no device: skipped")
+        sys.exit(77)
+    unittest.main()
