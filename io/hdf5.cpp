@@ -20,14 +20,21 @@ herr_t take_message(unsigned, const H5E_error2_t* error, void* into) {
 /// to the end of the program.
 std::atomic<bool> write_failed{false};
 
-/// Passes a good identifier or status through; turns a bad one into an IoError with HDF5's own messages, outermost first.
+/// The system's own words within HDF5's stack of messages, or the whole stack.
+std::string core_of(const std::string& stack) {
+  const std::string mark = "error message = '";
+  const std::size_t from = stack.find(mark), to = from == std::string::npos ? from : stack.find('\'', from + mark.size());
+  return to == std::string::npos ? stack : stack.substr(from + mark.size(), to - from - mark.size());
+}
+
+/// Passes a good identifier or status through; turns a bad one into an IoError with what the system or HDF5 says.
 template <class T>
 T checked(T result, const char* doing, const std::string& path) {
   if (result >= 0) return result;
   std::string text;
   H5Ewalk2(H5E_DEFAULT, H5E_WALK_DOWNWARD, take_message, &text);
   write_failed = true;
-  throw IoError(path + ": " + doing + " failed" + (text.empty() ? "" : ": " + text));
+  throw IoError(path + ": " + doing + " failed" + (text.empty() ? "" : ": " + core_of(text)));
 }
 
 Handle string_type(const std::string& path) {
