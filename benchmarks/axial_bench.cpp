@@ -2,7 +2,7 @@
 // multiply-adds in registers, and loads and stores within a cache footprint like the riser's own.
 //   axial_bench          a line for each case            axial_bench --json    as Google Benchmark prints it
 // Three classes, seawater, Churchill friction, Taylor dispersion, 6,000 cells; then the same with heat and the wall's
-// storage; then a mud, a carrier class whose wall shear stress follows from Herschel-Bulkley's law.
+// storage; waves with machines, counted in updates of a pressure; a mud, a carrier class whose wall shear stress follows from Herschel-Bulkley's law.
 #include <algorithm>
 #include <chrono>
 #include <cstdio>
@@ -88,20 +88,37 @@ Scenario mud() {
   return s;
 }
 
+/// Waves in the same riser with a booster station and a check valve; counted in updates of a cell's pressure.
+Scenario elastic() {
+  Scenario s = three_classes(false);
+  s.pressure = PressureModel::elastic;
+  Pump pump;
+  pump.position = 2000, pump.flow = {0, 0.3, 0.6}, pump.head = {60, 50, 20}, pump.efficiency = {0.3, 0.7, 0.6}, pump.rated_speed = 150;
+  pump.speed = {{0.0}, {150.0}, 0, 0};
+  Valve valve;
+  valve.position = 4000, valve.check = true, valve.at = {0, 1}, valve.coefficient = {0, 1};
+  s.pumps = {pump}, s.valves = {valve};
+  return s;
+}
+
 struct Row {
   std::string name;
   double rate, lowest, highest;  // [cell-steps/s]
 };
 
-Row measure(const char* name, const Scenario& scenario, double span) {
+Row measure(const char* name, const Scenario& scenario, double span, double start = 300) {
   Simulation simulation(scenario, Device::cpu);
-  simulation.advance_to(300);
+  simulation.advance_to(start);
   std::vector<double> rates;
   for (int repeat = 0; repeat < 7; ++repeat) {
-    const long before = simulation.totals().steps;
+    const auto updates = [&] {
+      const Totals t = simulation.totals();
+      return scenario.pressure == PressureModel::elastic ? t.substeps : t.steps;
+    };
+    const long before = updates();
     const double start = now();
     simulation.advance_to(simulation.time() + span);
-    rates.push_back((simulation.totals().steps - before) * double(cells) / (now() - start));
+    rates.push_back((updates() - before) * double(cells) / (now() - start));
   }
   std::sort(rates.begin(), rates.end());
   return {name, rates[3], rates.front(), rates.back()};
@@ -121,7 +138,8 @@ int main(int count, char** arguments) {
   const bool json = count > 1 && !std::strcmp(arguments[1], "--json");
   const std::vector<Row> rows = {measure("axial/rigid/classes:3/cells:6000/threads:1", three_classes(false), 100),
                                  measure("axial/rigid/classes:3/heat/cells:6000/threads:1", three_classes(true), 100),
-                                 measure("axial/rigid/mud/cells:6000/threads:1", mud(), 20)};
+                                 measure("axial/rigid/mud/cells:6000/threads:1", mud(), 20),
+                                 measure("axial/elastic/classes:3/cells:6000/threads:1", elastic(), 1, 5)};
   const double flops = multiply_add_rate(), small = triad_rate(32 << 10), large = triad_rate(1 << 20);
   if (json) return print_json(rows, flops, small, large), 0;
   for (const Row& row : rows)

@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <cmath>
 #include <map>
 
@@ -71,6 +72,21 @@ void check_pumps(const Scenario& s, double length, ConfigReader& r) {
   check_names(s.pumps, "pumps", r);
 }
 
+void check_valves(const Scenario& s, double length, ConfigReader& r) {
+  for (size_t i = 0; i < s.valves.size(); ++i) {
+    const Valve& valve = s.valves[i];
+    const std::string path = element("valves", i);
+    if (valve.position > length) r.report(path + ".position", "beyond the pipe's end", "the pipe is " + number_text(length) + " m long");
+    if (valve.coefficient.size() > 16) r.report(path + ".coefficient", "at most 16 rows");
+    for (size_t k = 1; k < valve.coefficient.size(); ++k)
+      if (valve.coefficient[k] < valve.coefficient[k - 1]) r.report(element((path + ".coefficient").c_str(), k), "the flow falls as the valve opens");
+    const bool opens = std::any_of(valve.opening.value.begin(), valve.opening.value.end(), [](double v) { return v > 0; });
+    if (!valve.coefficient.empty() && (!opens || valve.coefficient.back() <= 0)) r.report(path + (opens ? ".coefficient" : ".opening"), "the valve never opens");
+    if (s.pressure == PressureModel::rigid) r.report(path, "a valve needs pressure_model: elastic");
+  }
+  check_names(s.valves, "valves", r);
+}
+
 /// The rigid model knows one flow for the whole line: one place may prescribe it (two closed ends agree).
 void check_ends(const Scenario& s, ConfigReader& r) {
   if (s.pressure == PressureModel::elastic) return;
@@ -136,6 +152,7 @@ void check_scenario(const Scenario& s, ConfigReader& r) {
   const double length = check_pipe(s, r);
   check_solids(s, r);
   check_pumps(s, length, r);
+  check_valves(s, length, r);
   check_ends(s, r);
   if (s.liquid.law == LiquidLaw::seawater && s.sea.depth.empty())
     r.report("sea.temperature", "is missing", "the law seawater needs rows of depth, temperature");

@@ -111,6 +111,24 @@ void describe_boundary(FieldVisitor& v, const char* key, Boundary& b) {
   }, "");
 }
 
+void describe_valve(FieldVisitor& v, Valve& valve) {
+  v.text("name", valve.name, true, "");
+  v.number("position", valve.position, needed(length_of_pipe), "along the pipe; at the end = the outlet's");
+  v.flag("check", valve.check, "lets nothing back");
+  v.table("coefficient", valve.at, valve.coefficient, {{"", 0, 1, true}, {"m3/s", 0, 100}}, "rows of opening, flow of water at 1 bar (Kv)");
+  v.schedule("opening", valve.opening, fraction, "0 closed, 1 open");
+}
+
+void describe_waves(FieldVisitor& v, Waves& w) {
+  v.group("waves", {}, [&](FieldVisitor& g) {
+    choose(g, "friction", w.friction, {"quasi_steady", "vitkovsky"}, "of unsteady flow");
+    g.flag("cavities", w.cavities, "where the pressure reaches vapour pressure");
+    g.number("vapour_pressure", w.vapour_pressure, {"Pa", 0, 1e5}, "absolute");
+    g.number("free_gas", w.free_gas, {"", 0, 0.01}, "volume fraction at gas_pressure; 0 = vapour alone");
+    g.number("gas_pressure", w.gas_pressure, {"Pa", 1, 1e8}, "absolute");
+  }, "");
+}
+
 void describe_feed(FieldVisitor& v, Feed& f, const Names& classes) {
   const Names keys = {"dry_rate", "volume_rate", "concentration"};
   const Limits limits[] = {{"kg/s", 0, 1e4, true}, {"m3/s", 0, 10, true}, {"", 0, 0.9, true}};
@@ -212,6 +230,10 @@ void describe(FieldVisitor& v, Scenario& s) {
   }, "");
   v.list("pumps", {s.pumps.size(), [&](size_t n) { s.pumps.resize(n); },
                    [&](FieldVisitor& row, size_t i) { describe_pump(row, s.pumps[i]); }, 16}, "stations");
+  v.list("valves", {s.valves.size(), [&](size_t n) { s.valves.resize(n); },
+                    [&](FieldVisitor& row, size_t i) { describe_valve(row, s.valves[i]); }, 16}, "");
+  if (s.pressure == PressureModel::elastic) describe_waves(v, s.waves);
+  else v.unused("waves", "only with pressure_model: elastic");
   describe_boundary(v, "inlet", s.inlet);
   describe_boundary(v, "outlet", s.outlet);
   const Names classes = names_of(s.solids);

@@ -83,7 +83,9 @@ void place_state(Arena& arena, RiserView<N>& v) {
   }
   for (Real** p : {&v.temperature, &v.wall_temperature, &v.pressure, &v.flow, &v.temperature1, &v.temperature2, &v.wall1,
                    &v.wall2, &v.density, &v.carrier_density, &v.viscosity, &v.reynolds, &v.friction_ratio, &v.friction, &v.shear, &v.dispersion, &v.transfer, &v.inverse_capacity,
-                   &v.running, &v.compliance, &v.minimum_pressure, &v.maximum_pressure, &v.maximum_concentration})
+                   &v.running, &v.compliance, &v.yield_stress, &v.density_slope, &v.damping, &v.virtual_pressure, &v.weighed_pressure, &v.pressure_gain,
+                   &v.unsteady_gain, &v.unsteady_drag, &v.flow_mean, &v.momentum_gain, &v.face_weight, &v.stratification,
+                   &v.face_threshold, &v.face_linear, &v.face_quadratic, &v.minimum_pressure, &v.maximum_pressure, &v.maximum_concentration})
     *p = arena.cells(n + 1);
   for (int stage = 0; stage < 3; ++stage) {
     for (Real*& flux : v.flux[stage]) flux = arena.cells(n + 1);
@@ -132,6 +134,34 @@ void place_classes(const Scenario& scenario, Arena& arena, RiserView<N>& v) {
   }
 }
 
+int face_at(const Grid& g, double position) {
+  return static_cast<int>(std::lower_bound(g.s_face.begin(), g.s_face.end(), position - 1e-9) - g.s_face.begin());
+}
+
+/// Coefficients in m3/s at 1 bar become m3/s/sqrt(Pa). Then the list of faces within the pipe where something stands.
+template <int N>
+void place_valves(const Scenario& scenario, const Grid& g, Arena& arena, RiserView<N>& v) {
+  v.valves = static_cast<int>(scenario.valves.size());
+  std::vector<int> faces;
+  for (int p = 0; p < v.pumps; ++p) faces.push_back(v.pump[p].face);
+  for (int i = 0; i < v.valves; ++i) {
+    const Valve& valve = scenario.valves[i];
+    require(valve.coefficient.size() <= max_curve, "points in a valve's curve", max_curve);
+    ValveView& view = v.valve[i];
+    view.face = std::min(face_at(g, valve.position), v.n);
+    view.check = valve.check;
+    view.size = static_cast<int>(valve.coefficient.size());
+    std::copy(valve.at.begin(), valve.at.end(), view.opening);
+    for (int k = 0; k < view.size; ++k) view.coefficient[k] = valve.coefficient[k] / std::sqrt(1e5);
+    view.schedule = make_schedule(arena, valve.opening);
+    faces.push_back(view.face);
+  }
+  std::sort(faces.begin(), faces.end());
+  faces.erase(std::unique(faces.begin(), faces.end()), faces.end());
+  for (int face : faces)
+    if (face > 0 && face < v.n) v.station[v.stations++] = face;
+}
+
 template <int N>
 void place_pumps(const Scenario& scenario, const Grid& g, Arena& arena, RiserView<N>& v) {
   v.pumps = static_cast<int>(scenario.pumps.size());
@@ -139,8 +169,7 @@ void place_pumps(const Scenario& scenario, const Grid& g, Arena& arena, RiserVie
     const Pump& pump = scenario.pumps[p];
     require(pump.flow.size() <= max_curve, "points in a pump curve", max_curve);
     PumpView& view = v.pump[p];
-    const auto at = std::lower_bound(g.s_face.begin(), g.s_face.end(), pump.position - 1e-9);
-    view.face = std::min(static_cast<int>(at - g.s_face.begin()), v.n - 1);
+    view.face = std::min(face_at(g, pump.position), v.n - 1);
     view.positive_displacement = pump.kind == PumpKind::positive_displacement;
     view.size = static_cast<int>(pump.flow.size());
     std::copy(pump.flow.begin(), pump.flow.end(), view.flow);
@@ -221,6 +250,9 @@ void place_laws(const Scenario& scenario, RiserView<N>& v) {
   v.elastic = scenario.pressure == PressureModel::elastic;
   v.courant = scenario.courant;
   v.maximum_step = scenario.maximum_step;
+  v.unsteady_friction = scenario.waves.friction == WaveFriction::vitkovsky;
+  v.vapour_pressure = scenario.waves.cavities ? scenario.waves.vapour_pressure : -1e300;
+  v.free_gas = scenario.waves.cavities ? scenario.waves.free_gas * scenario.waves.gas_pressure : 0;
 }
 
 /// One row of the friction table for each relative roughness met.
@@ -272,7 +304,7 @@ void place_initial(const Scenario& scenario, const Grid& g, RiserView<N>& v) {
     const bool given = scenario.initial_temperature > -300;
     v.temperature[i] = v.wall_temperature[i] = given ? scenario.initial_temperature : g.sea_temperature[i];
     v.temperature1[i] = v.temperature2[i] = v.temperature[i];
-    v.pressure[i] = v.density_pressure[i] = g.sea_pressure[i];
+    v.pressure[i] = v.virtual_pressure[i] = g.sea_pressure[i];
     v.flow[i] = scenario.initial_flow;
   }
   v.flow[v.n] = v.clock->flow = scenario.initial_flow;
@@ -282,14 +314,16 @@ void place_initial(const Scenario& scenario, const Grid& g, RiserView<N>& v) {
 template <int N>
 std::unique_ptr<Riser<N>> build(const Scenario& scenario, const Grid& grid) {
   require(scenario.pumps.size() <= max_pumps, "pumps", max_pumps);
+  require(scenario.valves.size() <= max_valves, "valves", max_valves);
   require(scenario.segments.size() <= max_segments, "segments", max_segments);
   size_t points = 8192 + 2 * 64;
   for (const auto* s : {&scenario.inlet.value, &scenario.outlet.value, &scenario.inlet_temperature}) points += 2 * s->time.size() + 64;
   for (const Feed& f : scenario.feeds) points += 2 * f.value.time.size() + 128;
+  for (const Valve& valve : scenario.valves) points += 2 * valve.opening.time.size() + 64;
   for (const Pump& p : scenario.pumps) points += 2 * (p.speed.time.size() + p.flow_rate.time.size()) + 128;
   points += grid.irregular.size() * (sizeof(IrregularFace) / sizeof(Real) + 1) + sizeof(Clock) / sizeof(Real) + 64 * N;
   points += scenario.segments.size() * friction_row_size + 64;
-  const size_t arrays = 56 + 6 * static_cast<size_t>(N);
+  const size_t arrays = 74 + 6 * static_cast<size_t>(N);
   auto riser = std::unique_ptr<Riser<N>>(new Riser<N>{Arena(points + arrays * (grid.s.size() + 48)), {}});
   RiserView<N>& v = riser->view;
   place_grid(grid, riser->arena, v);
@@ -299,9 +333,9 @@ std::unique_ptr<Riser<N>> build(const Scenario& scenario, const Grid& grid) {
   v.liquid = make_liquid(scenario, 1.5 * deepest + 2e6);
   place_classes(scenario, riser->arena, v);
   place_pumps(scenario, grid, riser->arena, v);
+  place_valves(scenario, grid, riser->arena, v);
   place_ends(scenario, grid, riser->arena, v);
   place_laws(scenario, v);
-  v.density_pressure = v.elastic ? riser->arena.cells(v.n) : v.pressure;
   place_friction(scenario, grid, riser->arena, v);
   place_initial(scenario, grid, v);
   return riser;

@@ -84,6 +84,24 @@ struct Pump {
   double run_up_time = 30;                     // [s], of a restart (assumed law)
 };
 
+struct Valve {
+  std::string name;
+  double position = 0;                  // [m] along the pipe
+  bool check = false;                   // lets nothing back
+  std::vector<double> at, coefficient;  // [-] opening, [m3/s] of water (1000 kg/m3) at 1 bar: the Kv curve
+  Schedule opening{{0}, {1}, 0, 0};     // [-], 0 closed, 1 open
+};
+
+enum class WaveFriction { quasi_steady, vitkovsky };
+
+/// What only pressure_model elastic asks for.
+struct Waves {
+  WaveFriction friction = WaveFriction::quasi_steady;
+  bool cavities = true;
+  double vapour_pressure = 2340;                // [Pa], water at 20 deg C
+  double free_gas = 0, gas_pressure = 101325;   // [-] of the volume at [Pa]; 0 = vapour alone
+};
+
 struct Boundary {
   BoundaryKind kind = BoundaryKind::sea;
   Schedule value;  // [Pa] absolute, or [m3/s]
@@ -140,6 +158,8 @@ struct Scenario {
   bool heat = true;
   std::vector<Segment> segments;
   std::vector<Pump> pumps;
+  std::vector<Valve> valves;
+  Waves waves;
   Boundary inlet, outlet{BoundaryKind::pressure, {}};
   std::vector<Feed> feeds;
   std::vector<InitialConcentration> initial;

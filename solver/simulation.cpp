@@ -87,7 +87,7 @@ class SomeRiser final : public AnyRiser {
       t.mass_stored.push_back(stored(k));
       t.mass_initial.push_back(initial_[k]);
     }
-    t.energy = c.energy, t.work = c.work, t.steps = c.steps;
+    t.energy = c.energy, t.work = c.work, t.steps = c.steps, t.substeps = c.substeps;
     t.plug_time = c.plug_time, t.plug_position = c.plug_position;
     return t;
   }

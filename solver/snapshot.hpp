@@ -47,7 +47,7 @@ struct Totals {
   std::vector<double> mass_in, mass_out, mass_stored, mass_initial;  // [kg], N
   double energy = 0;  // [J] shaft
   double work = 0;    // [J] pressed in at the inlet above the sea's pressure
-  long steps = 0;
+  long steps = 0, substeps = 0;  // substeps: of the waves
   double plug_time = -1, plug_position = -1;  // first packed cell [s], [m]; -1 = none
 };
 }  // namespace riser

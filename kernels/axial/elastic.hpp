@@ -1,36 +1,23 @@
 #pragma once
+#include "kernels/axial/machines.hpp"
 #include "kernels/axial/momentum.hpp"
+#include "kernels/closures/unsteady_friction.hpp"
 
-// Pressure waves: pressures in the cells, flows on the faces, leap-frog, sub-stepped within a transport step.
-// Exact for a uniform frictionless pipe at Courant number 1 (d'Alembert's solution on the grid).
+// Pressure waves: pressures in the cells, flows through the faces, leap-frog, sub-stepped within a transport step. Exact for a
+// uniform frictionless pipe at Courant number 1 (d'Alembert's solution on the grid). A sub-step is
+//   Q' = Q + h/I (p_below (1 - g) - p_above (1 + g) - weight - friction)      every face, I = rho ds/A of its two half cells
+//   p' = p - h/(V beta) (Q_out (1 - g_out) - Q_in (1 + g_in))                 every cell
+// g = drho/dp g cos ds/2 carries what stratification does: weight follows the pressure, and liquid that rises expands (the term
+// -A beta j dp/ds, with the liquid's own share of beta). The two are adjoint, so the scheme keeps the waves' energy.
+// The pressure's memory is the virtual pressure p*, which may fall below vapour pressure: (p - p*) V beta is then the volume of a
+// cavity, and p = max(p*, p_vapour); with free gas p - p_v = (z + sqrt(z^2 + 4 c))/2, z = p* - p_v, c = gas p_gas/beta: the
+// discrete vapour and gas cavity models. Source: Wylie & Streeter 1993, Fluid Transients in Systems, chapter 8.
 namespace riser {
 
-/// Half the impedance mass of a face: rho ds/A summed over the two half cells [kg/m4].
-template <int N>
-RISER_HD inline Real face_inertia(const RiserView<N>& r, int f) {
-  const Real below = f > 0 ? r.density[f - 1] * r.length[f - 1] / r.area[f - 1] : 0;
-  const Real above = f < r.n ? r.density[f] * r.length[f] / r.area[f] : 0;
-  return 0.5 * (below + above);
-}
+/// Sub-steps between two looks at densities, friction factors and transport.
+inline constexpr int most_substeps = 64;
 
-/// New flow of face f after `dt`: pressure difference, weight, friction (implicit), pumps.
-template <int N>
-RISER_HD inline Real face_flow(const RiserView<N>& r, Real dt, Real reference, Real below, Real above, int f) {
-  Real weight = 0, friction = 0;
-  if (f > 0) {
-    weight += 0.5 * r.density[f - 1] * gravity * r.cosine[f - 1] * r.length[f - 1];
-    friction += 0.5 * r.friction[f - 1] * r.length[f - 1];
-  }
-  if (f < r.n) {
-    weight += 0.5 * r.density[f] * gravity * r.cosine[f] * r.length[f];
-    friction += 0.5 * r.friction[f] * r.length[f];
-  }
-  const Real inertia = face_inertia(r, f);
-  const Real damping = friction / (reference == 0 ? 1 : reference);
-  return (r.flow[f] + dt / inertia * (below - above - weight)) / (1 + dt / inertia * (damping < 0 ? 0 : damping));
-}
-
-/// Largest stable sub-step [s]: ds/a in every cell.
+/// Fastest crossing of a cell by a wave [1/s].
 template <int N, class Team>
 RISER_HD Real wave_rate(const Team& team, const RiserView<N>& r) {
   return team_maximum(team, r.n, r.lanes, [&](int i) {
@@ -46,41 +33,155 @@ RISER_HD inline Real wave_parts(Real crossings) {
   return ceil(crossings / 0.98);
 }
 
-/// Advances pressure and flow over the clock's step. The transport that follows uses the flow at its end; friction is
-/// quasi-steady, scaled from the mid-pipe flow (first version: the clear cases).
+/// What half a cell adds to a face.
+struct HalfCell {
+  Real inertia, weight, stratification, threshold, linear, quadratic;
+};
+
+/// Friction is split into a threshold (the yield stress), a part linear in the flow (laminar) and a quadratic one, each frozen
+/// at what the closure says of the present flow; the flow may then turn within the step.
+template <int N>
+RISER_HD inline HalfCell half_cell(const RiserView<N>& r, int i) {
+  const Real half = 0.5 * r.length[i], area = r.area[i];
+  HalfCell part{r.density[i] * half * r.inverse_area[i], r.density[i] * gravity * r.cosine[i] * half, 0, 0, 0, 0};
+  part.stratification = 0.5 * r.density_slope[i] * gravity * r.cosine[i] * half;
+  const Real flow = elastic_flow(0.5 * (r.flow[i] + r.flow[i + 1]), area), size = math::abs(flow);
+  const Real gradient = r.damping[i] * size, yield = min(4 * r.yield_stress[i] * r.inverse_bore[i], gradient);
+  const bool laminar = r.friction_kind == FrictionKind::herschel_bulkley || r.reynolds[i] < laminar_reynolds_limit;
+  part.threshold = half * yield;
+  part.linear = laminar ? half * (gradient - yield) / size : 0;
+  part.quadratic = laminar ? 0 : half * (gradient - yield) / (size * size);
+  if (r.unsteady_friction) part.inertia *= 1 + BrunoneCoefficient{}(r.reynolds[i]);
+  return part;
+}
+
+/// The coefficients of every face and cell for sub-steps of h.
+template <int N, class Team>
+RISER_HD void prepare_waves(const Team& team, const RiserView<N>& r, Real h) {
+  team.for_each(r.n + 1, [&r, h](int f) {
+    const HalfCell none{0, 0, 0, 0, 0, 0};
+    const HalfCell a = f > 0 ? half_cell(r, f - 1) : none, b = f < r.n ? half_cell(r, f) : none;
+    r.momentum_gain[f] = h / (a.inertia + b.inertia);
+    r.face_weight[f] = a.weight + b.weight;
+    r.stratification[f] = a.stratification + b.stratification;
+    r.face_threshold[f] = a.threshold + b.threshold;
+    r.face_linear[f] = a.linear + b.linear;
+    r.face_quadratic[f] = a.quadratic + b.quadratic;
+    r.flow_mean[f] = 0;
+  });
+  team.for_each(r.n, [&r, h](int i) {
+    r.pressure_gain[i] = h * r.inverse_volume[i] / r.compliance[i];
+    r.weighed_pressure[i] = r.pressure[i];
+    const Real speed = 1 / math::sqrt(r.density[i] * r.compliance[i]);
+    r.unsteady_gain[i] = 0.5 * r.density[i] * speed * r.inverse_area[i] * BrunoneCoefficient{}(r.reynolds[i]);
+  });
+}
+
+/// New flow of a face from the drive on it [Pa]: the threshold holds, the rest damps implicitly.
+RISER_HD inline Real damped_flow(Real flow, Real gain, Real drive, Real threshold, Real linear, Real quadratic) {
+  const Real free = flow + gain * drive, held = gain * threshold;
+  const Real moving = free - clamp(free, -held, held);
+  return moving / (1 + gain * (linear + quadratic * math::abs(flow)));
+}
+
+/// Drive on face f [Pa]; what the weight gains over the pressures it was weighed at goes with the stratification.
+template <int N>
+RISER_HD inline Real face_drive(const RiserView<N>& r, int f) {
+  const Real below = r.pressure[f - 1], above = r.pressure[f];
+  const Real gained = (below - r.weighed_pressure[f - 1]) + (above - r.weighed_pressure[f]);
+  return below - above - r.face_weight[f] - r.stratification[f] * gained;
+}
+
+/// Faces 1..n-1. The convective part of the unsteady friction, a sign(Q) |dQ/ds|, comes from the last sub-step.
+template <bool Unsteady, int N, class Team>
+RISER_HD void advance_flows(const Team& team, const RiserView<N>& r) {
+  team.for_each(r.n - 1, [r](int j) {
+    const int f = j + 1;
+    Real drive = face_drive(r, f);
+    if constexpr (Unsteady) drive -= math::with_sign(r.unsteady_drag[f - 1] + r.unsteady_drag[f], r.flow[f]);
+    const Real flow = damped_flow(r.flow[f], r.momentum_gain[f], drive, r.face_threshold[f], r.face_linear[f], r.face_quadratic[f]);
+    r.flow[f] = flow;
+    r.flow_mean[f] += flow;
+  });
+}
+
+/// Pressure [Pa] from the virtual pressure: vapour alone, or with free gas.
+RISER_HD inline Real pressure_of(Real virtual_pressure, Real vapour, Real gas) {
+  const Real excess = virtual_pressure - vapour, root = math::sqrt(excess * excess + 4 * gas);
+  return max(virtual_pressure, vapour) + (gas > 0 ? 2 * gas / (root + math::abs(excess)) : 0);  // no digit lost either way
+}
+
+template <bool Gas, bool Unsteady, int N, class Team>
+RISER_HD void advance_pressures(const Team& team, const RiserView<N>& r) {
+  team.for_each(r.n, [r](int i) {
+    const Real out = r.flow[i + 1], in = r.flow[i];
+    const Real virtual_pressure = r.virtual_pressure[i] - r.pressure_gain[i] * (out - in - r.stratification[i + 1] * out - r.stratification[i] * in);
+    Real p = max(virtual_pressure, r.vapour_pressure);
+    if constexpr (Gas) p = pressure_of(virtual_pressure, r.vapour_pressure, r.free_gas / r.compliance[i]);
+    r.virtual_pressure[i] = virtual_pressure;
+    if constexpr (Unsteady) r.unsteady_drag[i] = r.unsteady_gain[i] * math::abs(out - in);
+    r.pressure[i] = p;
+    r.minimum_pressure[i] = min(p, r.minimum_pressure[i]);
+    r.maximum_pressure[i] = max(p, r.maximum_pressure[i]);
+  });
+}
+
+/// Stations and ends: their flows from the present pressures, kept aside until the other faces have moved.
+template <int N>
+RISER_HD inline void advance_stations(const RiserView<N>& r, Real time) {
+  Real* next = r.clock->station_flow;
+  *next++ = end_flow(r, false, time);
+  for (int j = 0; j < r.stations; ++j) *next++ = station_flow(r, r.station[j], face_drive(r, r.station[j]), time);
+  *next = end_flow(r, true, time);
+}
+
+template <int N>
+RISER_HD inline void place_stations(const RiserView<N>& r) {
+  const Real* next = r.clock->station_flow;
+  const auto place = [&](int f, Real in_mean) {
+    r.flow_mean[f] += *next - in_mean;
+    r.flow[f] = *next++;
+  };
+  place(0, 0);
+  for (int j = 0; j < r.stations; ++j) place(r.station[j], r.flow[r.station[j]]);
+  place(r.n, 0);
+}
+
+/// Largest of the flows the transport will see: cells a second, and whether all run upward faster than any class falls.
+template <int N, class Team>
+RISER_HD void survey_flows(const Team& team, const RiserView<N>& r, Real parts) {
+  Real found[2];
+  team_survey<0, 2>(team, r.n, r.lanes, [&r, parts](int i, Real* value) {
+    const Real mean = r.flow_mean[i + 1] / parts, first = r.flow_mean[i] / parts;
+    const Real fast = max(math::abs(mean), math::abs(first)) * r.inverse_area[i], slow = min(mean, first) * r.inverse_area[i];
+    value[0] = (fast + r.clock->slip_bound) / r.length[i];
+    value[1] = max(1e3 - slow, 0);  // the largest of it belongs to the slowest
+  }, found);
+  team.for_each(r.n + 1, [&r, parts](int f) { r.flow_mean[f] = r.flow_mean[f] / parts; });
+  team.single([&] {
+    Clock& c = *r.clock;
+    c.fastest = found[0];
+    c.upward_only = 1e3 - found[1] > 1.001 * c.slip_bound;
+    if (c.fastest * c.step > 1 && c.smallest_bad == 0) c.smallest_bad = r.n;  // the flow has run away
+  });
+}
+
+/// Advances pressures and flows over the clock's step; flow_mean is then the mean flow, which carries the solids.
 template <int N, class Team>
 RISER_HD void advance_waves(const Team& team, const RiserView<N>& r) {
-  const Real dt = r.clock->step, start = r.clock->time;
-  const Real rate = wave_rate(team, r);
-  const Real parts = wave_parts(dt * rate);
+  const Real dt = r.clock->step, start = r.clock->time, parts = wave_parts(dt * r.clock->wave_rate), h = dt / parts;
   const int count = static_cast<int>(parts);
-  const Real h = dt / parts;
-  const Real reference = reference_flow(r, r.clock->flow);
+  prepare_waves(team, r, h);
   for (int j = 0; j < count; ++j) {
-    const Real t = start + (j + 1) * h;
-    team.for_each(r.n - 1, [&](int i) {
-      const int f = i + 1;
-      r.flow[f] = face_flow(r, h, reference, r.pressure[f - 1], r.pressure[f], f);
-    });
-    team.single([&] {
-      const int n = r.n;
-      r.flow[0] = r.inlet == EndKind::pressure ? face_flow(r, h, reference, value_at(r.inlet_value, t), r.pressure[0], 0)
-                  : r.inlet == EndKind::flow   ? value_at(r.inlet_value, t)
-                                               : 0;
-      r.flow[n] = r.outlet == EndKind::pressure ? face_flow(r, h, reference, r.pressure[n - 1], value_at(r.outlet_value, t), n)
-                  : r.outlet == EndKind::flow   ? value_at(r.outlet_value, t)
-                                                : 0;
-      for (int p = 0; p < r.pumps; ++p) {
-        const int f = r.pump[p].face;
-        r.flow[f] += h / face_inertia(r, f) * r.clock->pump_rise[p];
-      }
-    });
-    team.for_each(r.n, [&](int i) {
-      r.pressure[i] -= h * (r.flow[i + 1] - r.flow[i]) / (r.volume[i] * r.compliance[i]);
-      const Real p = r.pressure[i];
-      r.minimum_pressure[i] = p < r.minimum_pressure[i] ? p : r.minimum_pressure[i];
-      r.maximum_pressure[i] = p > r.maximum_pressure[i] ? p : r.maximum_pressure[i];
-    });
+    team.single([&] { advance_stations(r, start + (j + 1) * h); });
+    if (r.unsteady_friction) advance_flows<true>(team, r);
+    else advance_flows<false>(team, r);
+    team.single([&] { place_stations(r); });
+    if (r.unsteady_friction) advance_pressures<true, true>(team, r);
+    else if (r.free_gas > 0) advance_pressures<true, false>(team, r);
+    else advance_pressures<false, false>(team, r);
   }
+  survey_flows(team, r, parts);
+  team.single([&] { r.clock->substeps += count; });
 }
 }  // namespace riser

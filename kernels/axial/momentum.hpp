@@ -20,7 +20,7 @@ RISER_HD inline Real reference_flow(const RiserView<N>& r, Real flow) {
 template <int N>
 RISER_HD inline CarrierFluid reference_fluid(const RiserView<N>& r) {
   const int i = r.n / 2;
-  const Real density = liquid_property(r.liquid, r.liquid.density, r.density_pressure[i], r.temperature[i]);
+  const Real density = liquid_property(r.liquid, r.liquid.density, r.pressure[i], r.temperature[i]);
   const Real viscosity = liquid_property(r.liquid, r.liquid.viscosity, r.temperature[i]);
   const Real carrier = N > 0 && r.carrier_class >= 0 ? r.phi[r.carrier_class >= 0 ? r.carrier_class : 0][i] : 0;
   return carrier_fluid(r.rheology, carrier, density, viscosity);

@@ -25,6 +25,21 @@ RISER_HD inline Real liquid_property(const LiquidView& liquid, const LiquidFit& 
   return value;
 }
 
+/// Its slope over pressure [1/Pa times the property's unit]; 0 where the polynomial is held.
+RISER_HD inline Real liquid_property_slope(const LiquidView& liquid, const LiquidFit& fit, Real pressure, Real temperature) {
+  const Real free = (pressure - liquid.pressure_centre) * (1 / liquid.pressure_half), x = clamp(free, -1, 1);
+  const Real y = clamp((temperature - liquid.temperature_centre) * (1 / liquid.temperature_half), -1, 1);
+  Real slope = 0;
+  RISER_UNROLL
+  for (int i = liquid_terms_p - 1; i >= 1; --i) {
+    Real row = 0;
+    RISER_UNROLL
+    for (int j = liquid_terms_t - 1; j >= 0; --j) row = row * y + fit.coefficient[i][j];
+    slope = slope * x + i * row;
+  }
+  return free == x ? slope * (1 / liquid.pressure_half) : 0;
+}
+
 /// Polynomial of a property of T [deg C] alone.
 RISER_HD inline Real liquid_property(const LiquidView& liquid, const TemperatureFit& fit, Real temperature) {
   const Real y = clamp((temperature - liquid.temperature_centre) * (1 / liquid.temperature_half), -1, 1);
@@ -60,6 +75,13 @@ RISER_HD inline Real friction_ratio(const Real* table, int row, Real speed, Real
   return relative_friction_velocity(table, row, reynolds);
 }
 
+/// With waves the closures look at a flow that is never quite zero [m3/s]: laminar friction and yield stress then have a slope.
+inline constexpr Real least_elastic_velocity = 1e-3;  // [m/s]
+RISER_HD inline Real elastic_flow(Real flow, Real area) {
+  const Real least = least_elastic_velocity * area;
+  return flow < 0 ? min(flow, -least) : max(flow, least);
+}
+
 /// What the property loop needs, by value: nothing in it can alias what the loop writes.
 template <int N>
 struct PropertyWork {
@@ -71,7 +93,9 @@ struct PropertyWork {
   Real *mixture_density, *carrier_density, *viscosity, *reynolds, *friction_ratio, *shear, *friction, *compliance, *dispersion, *inverse_capacity, *transfer;
   const Real* friction_table;
   const int* friction_row;
-  Real flow, taylor, constant_dispersion;  // taylor: 1 or 0
+  const Real* face_flow;
+  Real *yield_stress, *density_slope, *damping;
+  Real flow, local, taylor, constant_dispersion;  // local: 1 = each cell by its own flow, 0 = all by `flow`; taylor: 1 or 0
 };
 
 template <int N>
@@ -81,13 +105,14 @@ RISER_HD inline PropertyWork<N> property_work(const RiserView<N>& r, Real flow) 
     w.phi[k] = r.phi[k], w.coarse[k] = r.slip.coarse[k], w.density[k] = r.class_density[k];
     w.heat_density[k] = r.class_density[k] * r.class_heat[k], w.squeeze[k] = r.class_compressibility[k];
   }
-  w.liquid = r.liquid, w.rheology = &r.rheology, w.temperature = r.temperature, w.pressure = r.density_pressure;
+  w.liquid = r.liquid, w.rheology = &r.rheology, w.temperature = r.temperature, w.pressure = r.pressure;
   w.bore = r.bore, w.inverse_area = r.inverse_area, w.inverse_bore = r.inverse_bore;
   w.relative_roughness = r.relative_roughness, w.minor_loss = r.minor_loss;
   w.pipe_compliance = r.pipe_compliance, w.inner_transfer = r.inner_transfer, w.mixture_density = r.density;
   w.carrier_density = r.carrier_density, w.viscosity = r.viscosity, w.reynolds = r.reynolds, w.friction_ratio = r.friction_ratio;
   w.shear = r.shear, w.friction = r.friction, w.compliance = r.compliance, w.dispersion = r.dispersion;
   w.inverse_capacity = r.inverse_capacity, w.transfer = r.transfer;
+  w.face_flow = r.flow, w.yield_stress = r.yield_stress, w.density_slope = r.density_slope, w.damping = r.damping, w.local = r.elastic ? 1 : 0;
   w.flow = flow, w.friction_table = r.friction_table, w.friction_row = r.friction_row, w.taylor = r.taylor_dispersion ? 1 : 0;
   w.constant_dispersion = r.constant_dispersion;
   return w;
@@ -124,6 +149,7 @@ RISER_HD inline void cell_material(const PropertyWork<N>& w, int i) {
   w.carrier_density[i] = liquid_density;
   if constexpr (Carrier) w.carrier_density[i] = (liquid * liquid_density + m.carrier_mass) / (liquid + m.carrier);
   w.viscosity[i] = liquid_property(w.liquid, w.liquid.viscosity, temperature);
+  if constexpr (Elastic) w.density_slope[i] = liquid * liquid_property_slope(w.liquid, w.liquid.density, pressure, temperature);
   if constexpr (Elastic)
     w.compliance[i] = liquid / liquid_property(w.liquid, w.liquid.bulk_modulus, pressure, temperature) + m.squeeze + w.pipe_compliance[i];
   if constexpr (Heat) w.inverse_capacity[i] = w.inverse_area[i] / (liquid * liquid_density * w.liquid.heat_capacity + m.heat);
@@ -137,17 +163,25 @@ RISER_HD inline CarrierFluid fluid_of(const PropertyWork<N>& w, int i) {
 }
 
 /// Wall shear, friction gradient and dispersion of cell i.
-template <FrictionKind kind, int N>
+template <FrictionKind kind, bool Elastic, int N>
 RISER_HD inline void cell_friction(const PropertyWork<N>& w, int i) {
-  const Real density = w.carrier_density[i], velocity = w.flow * w.inverse_area[i], bore = w.bore[i];
+  Real flow = w.flow;
+  const Real own_flow = 0.5 * (w.face_flow[i] + w.face_flow[i + 1]);
+  if constexpr (Elastic) flow = w.local > 0 ? elastic_flow(own_flow, 1 / w.inverse_area[i]) : flow;
+  const Real density = w.carrier_density[i], velocity = flow * w.inverse_area[i], bore = w.bore[i];
   const CarrierFluid fluid = fluid_of<kind>(w, i);
   const Real speed = math::abs(velocity), reynolds = density * speed * bore / w.viscosity[i];
   const Real ratio = friction_ratio<kind>(w.friction_table, w.friction_row[i], speed, reynolds, bore, w.relative_roughness[i], fluid);
   const Real friction_velocity = ratio * speed, shear = density * ratio * friction_velocity * velocity;
+  if constexpr (Elastic) w.yield_stress[i] = fluid.yield_stress;
   w.reynolds[i] = reynolds;
   w.friction_ratio[i] = ratio;
-  w.shear[i] = shear;
-  w.friction[i] = 4 * shear * w.inverse_bore[i] + w.minor_loss[i] * 0.5 * w.mixture_density[i] * velocity * speed;
+  Real share = 1;  // of the friction found that the flow has
+  if constexpr (Elastic) share = w.local > 0 ? own_flow / flow : 1;
+  const Real gradient = 4 * shear * w.inverse_bore[i] + w.minor_loss[i] * 0.5 * w.mixture_density[i] * velocity * speed;
+  w.shear[i] = share * shear;
+  w.friction[i] = share * gradient;
+  if constexpr (Elastic) w.damping[i] = gradient / flow;
   w.dispersion[i] = w.taylor * TaylorTurbulent{}(bore, friction_velocity) + w.constant_dispersion;
 }
 
@@ -165,7 +199,7 @@ template <FrictionKind kind, bool Heat, bool Elastic, bool Carrier, int N, class
 RISER_HD void fill_properties(const Team& team, const RiserView<N>& r, Real flow) {
   const PropertyWork<N> w = property_work(r, flow);
   const auto material = [w](int i) { cell_material<Heat, Elastic, Carrier>(w, i); };
-  const auto friction = [w](int i) { cell_friction<kind>(w, i); };
+  const auto friction = [w](int i) { cell_friction<kind, Elastic>(w, i); };
   if constexpr (Heat) {
     team.for_each_in_turn(r.n, material, friction, [w](int i) { cell_transfer(w, i); });
   } else {

@@ -83,6 +83,7 @@ RISER_HD inline Real choose_step(const RiserView<N>& r, Real speed_gain, Real ta
   c.upward_only = N == 0 ? c.flow >= 0 : slowest > 1.001 * c.slip_bound;
   // Where a cell can lose through both faces each face may take half of it.
   const Real courant = c.upward_only ? r.courant : min(r.courant, 0.45);
+  if (r.elastic) rate = max(rate, c.wave_rate / most_substeps);
   rate = max(rate, fastest / courant + 2.5 * c.largest_dispersion / (shortest * shortest));
   const Real left = target - c.time;
   // A state that runs away asks for ever smaller steps, or outruns the sound: that is divergence too.
@@ -124,8 +125,8 @@ RISER_HD inline void plan_step(const RiserView<N>& r, Real target) {
   for (int k = 0; k < N; ++k) c.inflow[k] = c.outflow[k] = 0;
 }
 
-/// Sets the pumps' pressure rise [Pa] and shaft power [W] at the end of the step. `balance`: what a positive
-/// displacement pump must add so that the column's momentum balance closes.
+/// Sets the pumps' pressure rise [Pa] and shaft power [W] at the end of the step. A positive displacement pump adds what
+/// closes the column's momentum balance; with waves, what stands between the cells beside it.
 template <int N>
 RISER_HD inline void update_pumps(const RiserView<N>& r) {
   Clock& c = *r.clock;
@@ -134,13 +135,15 @@ RISER_HD inline void update_pumps(const RiserView<N>& r) {
   const Real need = c.inertia * c.acceleration + c.weight + c.resistance + c.outlet_pressure - c.inlet_pressure;
   for (int p = 0; p < r.pumps; ++p) {
     const PumpView& pump = r.pump[p];
+    const int f = pump.face, below = f > 0 ? f - 1 : 0;
+    const Real flow = r.elastic ? r.flow[f] : c.flow;
     const Real n = pump.positive_displacement ? 1 : pump_speed_ratio(pump, c.time);
-    const Real density = r.density[pump.face > 0 ? pump.face - 1 : 0];
-    c.pump_rise[p] = pump.positive_displacement ? need : pump_rise(pump, c.flow, density, c.time);
+    const Real closing = r.elastic ? r.pressure[f] - r.pressure[below] : need;
+    c.pump_rise[p] = pump.positive_displacement ? closing : pump_rise(pump, flow, r.density[below], c.time);
     const Real efficiency = pump.positive_displacement ? pump.efficiency[0]
                             : n < 1e-6                 ? 1
-                                                       : curve_at(pump.size, pump.flow, pump.efficiency, max(c.flow, 0.0) / n);
-    c.pump_power[p] = max(c.pump_rise[p] * c.flow, 0.0) / clamp(efficiency, 0.05, 1.0);
+                                                       : curve_at(pump.size, pump.flow, pump.efficiency, max(flow, 0.0) / n);
+    c.pump_power[p] = max(c.pump_rise[p] * flow, 0.0) / clamp(efficiency, 0.05, 1.0);
   }
 }
 
@@ -200,7 +203,7 @@ RISER_HD void begin_run(const Team& team, const RiserView<N>& r) {
     survey_column(team, r);
     team.single([&] { update_pumps(r); });
     update_pressure(team, r);
-    if (r.elastic) team.for_each(r.n, [&](int i) { r.density_pressure[i] = r.pressure[i]; });
+    if (r.elastic) team.for_each(r.n, [&](int i) { r.virtual_pressure[i] = r.pressure[i]; });
   }
 }
 
@@ -212,6 +215,10 @@ RISER_HD void advance_chunk(const Team& team, const RiserView<N>& r, Real target
   for (int left = most; left > 0 && must_go_on(*r.clock, target); --left) {
     update_properties(team, r, reference_flow(r, r.clock->flow));
     survey_column(team, r);
+    if (r.elastic) {
+      const Real rate = wave_rate(team, r);
+      team.single([&] { r.clock->wave_rate = rate; });
+    }
     team.single([&] { plan_step(r, target); });
     if (r.elastic) advance_waves(team, r);
     advance_transport(team, r);

@@ -132,9 +132,9 @@ RISER_HD void advance_transport(const Team& team, const RiserView<N>& r) {
   const int reach = r.n < Team::tile ? r.n : Team::tile + 32;
   const bool waves = r.elastic;
   for (int j = 0; j < 3; ++j) team.run(0, waves ? 0 : reach + 1, [to = r.stage_flow[j], q = flow[j]](int f) { to[f] = q; });
-  const auto through = [&](int j) { return waves ? r.flow : r.stage_flow[j]; };
-  const auto in = [&](int j) { return waves ? r.flow[0] : flow[j]; };
-  const auto out = [&](int j) { return waves ? r.flow[r.n] : flow[j]; };
+  const auto through = [&](int j) { return waves ? r.flow_mean : r.stage_flow[j]; };
+  const auto in = [&](int j) { return waves ? r.flow_mean[0] : flow[j]; };
+  const auto out = [&](int j) { return waves ? r.flow_mean[r.n] : flow[j]; };
   const Stage<N> stages[3] = {
       {r.phi, r.phi, r.phi1, r.temperature, r.temperature, r.wall_temperature, r.wall_temperature, r.temperature1, r.wall1,
        r.flux[0], through(0), 0, 1, 1.0 / 6, in(0), out(0), t},

@@ -10,6 +10,8 @@
 namespace riser {
 inline constexpr int ghosts = 4;
 inline constexpr int max_pumps = 16;
+inline constexpr int max_valves = 16;
+inline constexpr int max_stations = max_pumps + max_valves;
 inline constexpr int max_curve = 16;
 inline constexpr int max_switches = 8;
 inline constexpr int max_rows = 16;
@@ -59,6 +61,15 @@ struct PumpView {
   Real run_down_time, run_up_time;  // [s]
 };
 
+/// A valve at a face: flow coefficient [m3/s/sqrt(Pa)] for water over the opening [-], the opening in time.
+struct ValveView {
+  int face;
+  bool check;  // lets nothing back
+  int size;
+  Real opening[max_curve], coefficient[max_curve];
+  ScheduleView schedule;
+};
+
 struct FeedView {
   int kind;  // 0 volume rate [m3/s], 1 concentration held at the inlet [-]
   ScheduleView schedule;
@@ -97,8 +108,10 @@ struct Clock {
   Real inflow[max_classes], outflow[max_classes];    // [m3/s] of the last step
   Real energy, work;                    // [J] at the pumps' shafts; pressed in at the inlet above the sea's pressure
   Real plug_time, plug_position;        // [s], [m]; -1 none
+  Real wave_rate;                       // [1/s] fastest crossing of a cell
+  Real station_flow[max_stations + 2];  // [m3/s] work space: inlet, stations, outlet
   Real smallest_bad;                    // > 0: the state is not a number
-  long steps;
+  long steps, substeps;
   bool upward_only;                     // every class moves up everywhere: one-sided reconstruction
 };
 
@@ -119,7 +132,12 @@ struct RiserView {
   Real *flux[3][N + 1], *stage_flow[3];  // of each stage; classes, then heat
   Real *temperature1, *temperature2, *wall1, *wall2;
   Real *density, *carrier_density, *viscosity, *reynolds, *friction_ratio, *friction, *shear, *dispersion, *transfer, *inverse_capacity, *running, *compliance;
-  Real* density_pressure;  // [Pa] where the liquid's density is read: the pressure; with waves, that at the start (first version)
+  Real *yield_stress, *density_slope, *damping;  // [Pa] of the carrier; [kg/m3/Pa] of the mixture; [Pa s/m4] friction over flow
+  // Waves: see elastic.hpp
+  Real *virtual_pressure, *weighed_pressure, *pressure_gain, *unsteady_gain, *unsteady_drag;                       // cells
+  Real *flow_mean, *momentum_gain, *face_weight, *stratification, *face_threshold, *face_linear, *face_quadratic;  // faces
+  bool unsteady_friction;
+  Real vapour_pressure, free_gas;  // [Pa], gas fraction times the pressure it is given at
   Real *minimum_pressure, *maximum_pressure, *maximum_concentration;
   Real* lanes;
   const IrregularFace* irregular;
@@ -140,6 +158,9 @@ struct RiserView {
   ScheduleView inlet_value, outlet_value, inlet_temperature;
   FeedView feed[N > 0 ? N : 1];
   PumpView pump[max_pumps];
+  int valves, stations;
+  ValveView valve[max_valves];
+  int station[max_stations];  // faces within the pipe where pumps or valves stand
   // Representative column for the momentum balance between cell evaluations
   Real reference_bore, reference_area;
   int segment_count;

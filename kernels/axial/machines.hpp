@@ -1,0 +1,83 @@
+#pragma once
+#include "kernels/axial/momentum.hpp"
+
+// The faces at which something stands: the two ends, pumps, valves. Their flow is found one by one, with the loss of a valve
+// and the slope of a pump's curve taken implicitly.
+namespace riser {
+
+/// Flow coefficient of a valve at its opening [m3/s/sqrt(Pa)] for water of 1000 kg/m3; 0 closed.
+RISER_HD inline Real valve_coefficient(const ValveView& valve, Real time) {
+  return max(curve_at(valve.size, valve.opening, valve.coefficient, clamp(value_at(valve.schedule, time), 0, 1)), 0);
+}
+
+/// Loss of a valve over Q |Q| [Pa s2/m6]; infinite loss reads as 1e30.
+RISER_HD inline Real valve_loss(const ValveView& valve, Real density, Real time) {
+  const Real coefficient = valve_coefficient(valve, time);
+  return coefficient > 0 ? min(density / (1000 * square(coefficient)), 1e30) : 1e30;
+}
+inline constexpr Real closed_loss = 1e29;  // [Pa s2/m6] nothing passes above it
+
+/// One face between two sub-steps.
+struct FaceBalance {
+  Real flow, gain, drive, threshold, linear, quadratic;
+  /// Q' with Q' + gain (linear Q' + quadratic Q' |Q'|) = what the drive less the threshold would make of it [m3/s].
+  RISER_HD Real next() const {
+    if (quadratic >= closed_loss) return 0;
+    const Real free = flow + gain * drive, held = gain * threshold;
+    const Real moving = free - clamp(free, -held, held), size = math::abs(moving), base = 1 + gain * linear;
+    return 2 * moving / (base + math::sqrt(base * base + 4 * gain * quadratic * size));
+  }
+};
+
+template <int N>
+RISER_HD inline FaceBalance face_balance(const RiserView<N>& r, int f, Real drive) {
+  return {r.flow[f], r.momentum_gain[f], drive, r.face_threshold[f], r.face_linear[f], r.face_quadratic[f]};
+}
+
+/// The pump's rise, linear in the flow about the present one: what grows with the flow is left explicit.
+template <int N>
+RISER_HD inline void add_pump(const RiserView<N>& r, const PumpView& pump, Real time, FaceBalance& face) {
+  const Real density = r.density[pump.face > 0 ? pump.face - 1 : 0], q = face.flow, dq = 1e-4 * r.reference_area;
+  const Real rise = pump_rise(pump, q, density, time);
+  const Real slope = min((pump_rise(pump, q + dq, density, time) - rise) / dq, 0);
+  face.drive += rise - slope * q;
+  face.linear -= slope;
+}
+
+/// New flow of an end: `outside` [Pa] beyond it, `inside` the drive of the half cell on the pipe's side.
+template <int N>
+RISER_HD inline Real end_flow(const RiserView<N>& r, bool outlet, Real time) {
+  const int f = outlet ? r.n : 0, cell = outlet ? r.n - 1 : 0;
+  const EndKind kind = outlet ? r.outlet : r.inlet;
+  const Real value = value_at(outlet ? r.outlet_value : r.inlet_value, time);
+  if (kind == EndKind::flow) return value;
+  if (kind == EndKind::closed) return 0;
+  const Real difference = outlet ? r.pressure[cell] - value : value - r.pressure[cell];
+  const Real gained = r.pressure[cell] - r.weighed_pressure[cell];
+  FaceBalance face = face_balance(r, f, difference - r.face_weight[f] - r.stratification[f] * gained);
+  bool one_way = false;
+  for (int v = 0; v < r.valves; ++v)
+    if (r.valve[v].face == f) face.quadratic += valve_loss(r.valve[v], r.density[cell], time), one_way |= r.valve[v].check;
+  const Real next = face.next();
+  return one_way ? max(next, 0) : next;
+}
+
+/// New flow of a face within the pipe where pumps or valves stand.
+template <int N>
+RISER_HD inline Real station_flow(const RiserView<N>& r, int f, Real drive, Real time) {
+  FaceBalance face = face_balance(r, f, drive);
+  bool one_way = false;
+  for (int p = 0; p < r.pumps; ++p) {
+    if (r.pump[p].face != f) continue;
+    if (r.pump[p].positive_displacement) return pump_setting(r.pump[p], time);
+    add_pump(r, r.pump[p], time, face);
+  }
+  for (int v = 0; v < r.valves; ++v) {
+    if (r.valve[v].face != f) continue;
+    face.quadratic += valve_loss(r.valve[v], r.density[f - 1], time);
+    one_way |= r.valve[v].check;
+  }
+  const Real next = face.next();
+  return one_way ? max(next, 0) : next;
+}
+}  // namespace riser
