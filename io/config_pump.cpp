@@ -41,18 +41,34 @@ std::string read_curve(const std::string& path, const std::string& shown, Pump& 
   return pump.flow.empty() ? "the curve file '" + shown + "' holds no point" : "";
 }
 
-void describe_centrifugal(FieldVisitor& v, Pump& pump) {
-  v.number("rated_speed", pump.rated_speed, {"rad/s", 1e-3, 1e4, true}, "the curve's");
+void describe_curve(FieldVisitor& v, Pump& pump) {
   const std::string folder = v.folder();
   const auto from_file = [&pump, folder](const std::string& name) {
     return read_curve((std::filesystem::path(folder) / name).string(), name, pump);
   };
-  v.group("curve", {.required = true, .from_word = from_file}, [&](FieldVisitor& g) {
+  v.group("curve", {.from_word = from_file}, [&](FieldVisitor& g) {
     g.numbers("flow", pump.flow, {"m3/s", 0, 100, true}, "increasing");
     g.numbers("head", pump.head, {"m", -1000, 10000, true}, "of the mixture, falling");
     g.numbers("efficiency", pump.efficiency, {"", 0, 1, false}, "of each point; none = 1");
   }, "at rated speed: inline, or a file of flow_m3_h,head_m,efficiency");
+}
+
+void describe_quadrants(FieldVisitor& v, Pump& pump) {
+  v.group("four_quadrant", {}, [&](FieldVisitor& g) {
+    g.number("rated_flow", pump.rated_flow, {"m3/s", 1e-6, 100, true}, "at rated speed");
+    g.number("rated_head", pump.rated_head, {"m", 1e-3, 10000, true}, "of the mixture");
+    g.number("rated_efficiency", pump.rated_efficiency, {"", 0.05, 1}, "");
+  }, "");
+}
+
+void describe_centrifugal(FieldVisitor& v, Pump& pump) {
+  v.number("rated_speed", pump.rated_speed, {"rad/s", 1e-3, 1e4, true}, "the curve's");
+  const int given = v.alternative({"curve", "four_quadrant"}, pump.rated_flow > 0 ? 1 : 0, "head over flow, or a radial pump in all four quadrants");
+  if (given == 0) describe_curve(v, pump);
+  if (given == 1) describe_quadrants(v, pump);
   describe_schedule(v, "speed", pump.speed, {"rad/s", 0, 1e4, true}, "");
+  v.number("inertia", pump.inertia, {"kg.m2", 0, 1e6}, "of rotor and motor; 0 = the speed follows its setting");
+  v.number("motor_torque", pump.motor_torque, {"N.m", 0, 1e9}, "most the motor gives; 0 = no limit");
   v.unused("flow_rate", "only with kind: positive_displacement");
   v.unused("efficiency", "a centrifugal pump has it in its curve");
 }
@@ -62,7 +78,7 @@ void describe_displacement(FieldVisitor& v, Pump& pump) {
   describe_schedule(v, "flow_rate", pump.flow_rate, {"m3/s", 0, 100, true}, "what it delivers");
   v.number("efficiency", efficiency, {"", 0.01, 1}, "");
   pump.efficiency = {efficiency};
-  for (const char* key : {"rated_speed", "curve", "speed"}) v.unused(key, "only with kind: centrifugal");
+  for (const char* key : {"rated_speed", "curve", "four_quadrant", "inertia", "motor_torque", "speed"}) v.unused(key, "only with kind: centrifugal");
 }
 }  // namespace
 

@@ -37,6 +37,7 @@ constexpr Scalar scalars[] = {
     {"inlet_pressure", "Pa", "absolute pressure at the inlet", &SeriesRow::inlet_pressure},
     {"outlet_pressure", "Pa", "absolute pressure at the outlet", &SeriesRow::outlet_pressure},
     {"outlet_temperature", "degC", "slurry temperature at the outlet", &SeriesRow::outlet_temperature},
+    {"cavity_volume", "m3", "vapour and gas in the whole pipe", &SeriesRow::cavity_volume},
     {"maximum_packing_ratio", "1", "largest total fraction over the maximum packing", &SeriesRow::maximum_packing_ratio}};
 
 constexpr List class_lists[] = {
@@ -46,7 +47,9 @@ constexpr List class_lists[] = {
     {"delivered_rate", "m3 s-1", "volume rate of solids delivered", &SeriesRow::delivered_rate}};
 
 constexpr List pump_lists[] = {{"pump_head", "Pa", "pressure rise of the pump", &SeriesRow::pump_head},
-                               {"pump_power", "W", "shaft power of the pump", &SeriesRow::pump_power}};
+                               {"pump_power", "W", "shaft power of the pump", &SeriesRow::pump_power},
+                               {"pump_speed", "rad s-1", "speed of the pump", &SeriesRow::pump_speed},
+                               {"pump_flow", "m3 s-1", "flow through the pump", &SeriesRow::pump_flow}};
 
 constexpr List probe_lists[] = {
     {"probe_pressure", "Pa", "absolute pressure at the probe", &SeriesRow::probe_pressure},
@@ -181,6 +184,7 @@ void SnapshotFile::finish(const Totals& t) {
   envelope.fixed({"minimum_pressure", "Pa", "lowest absolute pressure of any step"}, t.minimum_pressure, {&s});
   envelope.fixed({"maximum_pressure", "Pa", "highest absolute pressure of any step"}, t.maximum_pressure, {&s});
   envelope.fixed({"maximum_concentration", "1", "highest total fraction of any step"}, t.maximum_concentration, {&s});
+  envelope.fixed({"maximum_cavity", "1", "largest share of the cell that vapour and gas filled at any step"}, t.maximum_cavity, {&s});
   const hdf5::Group totals = root_.group("totals");
   if (!class_names_.empty()) {
     const hdf5::Dataset classes = totals.scale({"class", "1", "class of solids"}, class_names_);
@@ -192,6 +196,8 @@ void SnapshotFile::finish(const Totals& t) {
   totals.fixed({"energy", "J", "shaft energy"}, {t.energy}, {});
   totals.fixed({"work", "J", "hydraulic energy pressed in at the inlet above the sea's pressure"}, {t.work}, {});
   totals.fixed({"steps", "1", "time steps"}, {static_cast<double>(t.steps)}, {});
+  totals.fixed({"cavity_time", "s", "first vapour cavity, -1 = none"}, {t.cavity_time}, {});
+  totals.fixed({"cavity_position", "m", "first vapour cavity, -1 = none"}, {t.cavity_position}, {});
   totals.fixed({"plug_time", "s", "first packed cell, -1 = none"}, {t.plug_time}, {});
   totals.fixed({"plug_position", "m", "first packed cell, -1 = none"}, {t.plug_position}, {});
   flush();

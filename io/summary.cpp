@@ -38,6 +38,19 @@ Json pressure_of(const Geometry& g, const Totals& t) {
           {"collapse_margin_Pa", smallest_margin(t.minimum_pressure, g.collapse_limit)}};
 }
 
+/// Where and when the column first tore, and the most that vapour filled.
+Json cavities_of(const Geometry& g, const Totals& t) {
+  const bool tore = t.cavity_time >= 0;
+  Json cavities = {{"occurred", tore}, {"time_s", nullptr}, {"position_m", nullptr}, {"largest_m3", 0.0}, {"largest_at_m", nullptr}};
+  if (!tore) return cavities;
+  std::size_t largest = 0;
+  for (std::size_t i = 0; i < t.maximum_cavity.size(); ++i)
+    if (t.maximum_cavity[i] * g.volume[i] > t.maximum_cavity[largest] * g.volume[largest]) largest = i;
+  cavities["time_s"] = t.cavity_time, cavities["position_m"] = t.cavity_position;
+  cavities["largest_m3"] = t.maximum_cavity[largest] * g.volume[largest], cavities["largest_at_m"] = g.s[largest];
+  return cavities;
+}
+
 Json balance_of(const Geometry& g, const Totals& t) {
   constexpr double tiny = 1e-12;  // [kg], keeps 0/0 away from classes never fed
   Json rows = Json::array();
@@ -61,6 +74,7 @@ void warn(Json& warnings, const char* format, double a, double b = 0) {
 void add_warnings(Json& s, const Totals& t) {
   Json& w = s["warnings"];
   if (t.plug_time >= 0) warn(w, "the pipe packed: first at s = %.1f m, t = %.1f s", t.plug_position, t.plug_time);
+  if (t.cavity_time >= 0) warn(w, "the column tore: first vapour cavity at s = %.1f m, t = %.1f s", t.cavity_position, t.cavity_time);
   if (const Json& p = s["pressure"]; !p.is_null()) {
     const auto negative = [&](const char* key) { return p[key].is_number() && p[key] < 0; };
     if (negative("burst_margin_Pa")) warn(w, "the pressure passes the burst limit by %.3g MPa", -p["burst_margin_Pa"].get<double>() / 1e6);
@@ -145,6 +159,7 @@ Json make_summary(const Scenario& scenario, const Geometry& g, const Totals& t, 
   s["pressure"] = pressure_of(g, t);
   const bool plug = t.plug_time >= 0;
   s["plug"] = {{"occurred", plug}, {"time_s", plug ? Json(t.plug_time) : Json()}, {"position_m", plug ? Json(t.plug_position) : Json()}};
+  s["cavities"] = cavities_of(g, t);
   s["mass_balance"] = balance_of(g, t);
   s["warnings"] = facts.warnings;
   add_warnings(s, t);

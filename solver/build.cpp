@@ -5,7 +5,7 @@
 #include <stdexcept>
 #include <string>
 
-#include "kernels/axial/properties.hpp"
+#include "kernels/axial/momentum.hpp"
 #include "kernels/team.hpp"
 #include "solver/events.hpp"
 
@@ -84,8 +84,8 @@ void place_state(Arena& arena, RiserView<N>& v) {
   for (Real** p : {&v.temperature, &v.wall_temperature, &v.pressure, &v.flow, &v.temperature1, &v.temperature2, &v.wall1,
                    &v.wall2, &v.density, &v.carrier_density, &v.viscosity, &v.reynolds, &v.friction_ratio, &v.friction, &v.shear, &v.dispersion, &v.transfer, &v.inverse_capacity,
                    &v.running, &v.compliance, &v.yield_stress, &v.density_slope, &v.damping, &v.virtual_pressure, &v.weighed_pressure, &v.pressure_gain,
-                   &v.unsteady_gain, &v.unsteady_drag, &v.flow_mean, &v.momentum_gain, &v.face_weight, &v.stratification,
-                   &v.face_threshold, &v.face_linear, &v.face_quadratic, &v.minimum_pressure, &v.maximum_pressure, &v.maximum_concentration})
+                   &v.unsteady_gain, &v.shock, &v.shock_gain, &v.unsteady_drag, &v.flow_mean, &v.momentum_gain, &v.face_weight, &v.stratification,
+                   &v.face_threshold, &v.face_linear, &v.face_quadratic, &v.lowest_virtual_pressure, &v.maximum_pressure, &v.maximum_concentration})
     *p = arena.cells(n + 1);
   for (int stage = 0; stage < 3; ++stage) {
     for (Real*& flux : v.flux[stage]) flux = arena.cells(n + 1);
@@ -94,9 +94,9 @@ void place_state(Arena& arena, RiserView<N>& v) {
   v.lanes = arena.cells((7 + N) * reduction_lanes);
   const Clock clock{};
   v.clock = arena.place(&clock, 1);
-  v.clock->plug_time = v.clock->plug_position = -1;
-  v.minimum_pressure[0] = 0;
-  std::fill(v.minimum_pressure, v.minimum_pressure + n, 1e300);
+  v.clock->plug_time = v.clock->plug_position = v.clock->cavity_time = v.clock->cavity_position = -1;
+  v.lowest_virtual_pressure[0] = 0;
+  std::fill(v.lowest_virtual_pressure, v.lowest_virtual_pressure + n, 1e300);
   std::fill(v.maximum_pressure, v.maximum_pressure + n, -1e300);
 }
 
@@ -179,6 +179,11 @@ void place_pumps(const Scenario& scenario, const Grid& g, Arena& arena, RiserVie
     view.rated_speed = pump.rated_speed > 0 ? pump.rated_speed : 1;
     view.schedule = make_schedule(arena, view.positive_displacement ? pump.flow_rate : pump.speed);
     place_switches(scenario, p, view);
+    view.four_quadrant = pump.rated_flow > 0;
+    view.rated_flow = pump.rated_flow, view.rated_head = pump.rated_head;
+    if (view.four_quadrant) view.rated_torque = 1000 * gravity * pump.rated_flow * pump.rated_head / (pump.rated_efficiency * view.rated_speed);
+    view.inertia = pump.inertia, view.motor_torque = pump.motor_torque > 0 ? pump.motor_torque : 1e300;
+    v.clock->pump_speed[p] = pump_setting(view, 0);
   }
 }
 
@@ -323,7 +328,7 @@ std::unique_ptr<Riser<N>> build(const Scenario& scenario, const Grid& grid) {
   for (const Pump& p : scenario.pumps) points += 2 * (p.speed.time.size() + p.flow_rate.time.size()) + 128;
   points += grid.irregular.size() * (sizeof(IrregularFace) / sizeof(Real) + 1) + sizeof(Clock) / sizeof(Real) + 64 * N;
   points += scenario.segments.size() * friction_row_size + 64;
-  const size_t arrays = 74 + 6 * static_cast<size_t>(N);
+  const size_t arrays = 76 + 6 * static_cast<size_t>(N);
   auto riser = std::unique_ptr<Riser<N>>(new Riser<N>{Arena(points + arrays * (grid.s.size() + 48)), {}});
   RiserView<N>& v = riser->view;
   place_grid(grid, riser->arena, v);

@@ -78,6 +78,8 @@ struct Pump {
   double position = 0;                         // [m] along the pipe
   std::vector<double> flow, head, efficiency;  // [m3/s], [m], [-] at rated speed
   double rated_speed = 0;                      // [rad/s]
+  double rated_flow = 0, rated_head = 0, rated_efficiency = 0.7;  // [m3/s], [m], [-]: four quadrants instead of the curve
+  double inertia = 0, motor_torque = 0;        // [kg m2] 0 = follows its setting; [N m], 0 = no limit
   Schedule speed;                              // [rad/s] (centrifugal)
   Schedule flow_rate;                          // [m3/s] (positive displacement)
   double run_down_time = 0;                    // [s], time constant of a trip (assumed law)

@@ -5,6 +5,7 @@
 #include <cstdio>
 #include <variant>
 
+#include "kernels/axial/elastic.hpp"
 #include "solver/executor.hpp"
 
 namespace riser {
@@ -54,6 +55,7 @@ class SomeRiser final : public AnyRiser {
     row.time = c.time, row.flow_rate = v.flow[v.n], row.step = c.step;
     row.inlet_pressure = v.pressure[0], row.outlet_pressure = v.pressure[v.n - 1];
     row.outlet_temperature = v.temperature[v.n - 1];
+    for (int i = 0; i < v.n && v.elastic; ++i) row.cavity_volume += (v.pressure[i] - v.virtual_pressure[i]) * v.compliance[i] * v.volume[i];
     double volume = 0, packed = 0;
     for (int i = 0; i < v.n; ++i) volume += v.volume[i], packed = std::max(packed, coarse(i));
     row.maximum_packing_ratio = packed / v.slip.maximum_packing;
@@ -65,6 +67,11 @@ class SomeRiser final : public AnyRiser {
     }
     row.pump_head = copy(c.pump_rise, v.pumps);
     row.pump_power = copy(c.pump_power, v.pumps);
+    for (int p = 0; p < v.pumps; ++p) {
+      const bool moves_volume = v.pump[p].positive_displacement;
+      row.pump_speed.push_back(moves_volume ? 0 : pump_ratio(v, p, c.time) * v.pump[p].rated_speed);
+      row.pump_flow.push_back(v.flow[v.pump[p].face]);
+    }
     for (double at : scenario.output.probes) {
       const int i = std::clamp(static_cast<int>(std::upper_bound(v.position, v.position + v.n, at) - v.position) - 1, 0, v.n - 1);
       row.probe_pressure.push_back(v.pressure[i]);
@@ -78,7 +85,13 @@ class SomeRiser final : public AnyRiser {
     const Clock& c = *v.clock;
     Totals t;
     const bool stepped = c.steps > 0;
-    t.minimum_pressure = copy(stepped ? v.minimum_pressure : v.pressure, v.n);
+    const Real* lowest = stepped ? v.lowest_virtual_pressure : v.pressure;
+    for (int i = 0; i < v.n; ++i) {
+      const double compliance = v.elastic ? v.compliance[i] : 0, gas = compliance > 0 ? v.free_gas / compliance : 0;
+      t.minimum_pressure.push_back(v.elastic ? pressure_of(lowest[i], v.vapour_pressure, gas) : lowest[i]);
+      t.maximum_cavity.push_back((t.minimum_pressure[i] - lowest[i]) * compliance);
+    }
+    t.cavity_time = c.cavity_time, t.cavity_position = c.cavity_position;
     t.maximum_pressure = copy(stepped ? v.maximum_pressure : v.pressure, v.n);
     t.maximum_concentration = copy(v.maximum_concentration, v.n);
     for (int k = 0; k < N; ++k) {

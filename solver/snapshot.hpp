@@ -33,11 +33,13 @@ struct Snapshot {
 struct SeriesRow {
   double time = 0, flow_rate = 0, step = 0;    // [s], [m3/s], [s] last time step
   double inlet_pressure = 0, outlet_pressure = 0, outlet_temperature = 0;  // [Pa], [deg C]
+  double cavity_volume = 0;                    // [m3] of vapour and gas in the whole pipe
   double maximum_packing_ratio = 0;            // [-] largest total fraction / maximum packing
   std::vector<double> in_situ_concentration;   // [-], N: pipe average
   std::vector<double> delivered_concentration; // [-], N: class flux out / flow rate (0 when at rest)
   std::vector<double> feed_rate, delivered_rate;  // [m3/s] of solids, N
   std::vector<double> pump_head, pump_power;   // [Pa] pressure rise, [W] shaft, per pump
+  std::vector<double> pump_speed, pump_flow;   // [rad/s] (0 of positive displacement pumps), [m3/s]
   std::vector<double> probe_pressure, probe_concentration;  // per probe: [Pa], [-] total
 };
 
@@ -48,6 +50,8 @@ struct Totals {
   double energy = 0;  // [J] shaft
   double work = 0;    // [J] pressed in at the inlet above the sea's pressure
   long steps = 0, substeps = 0;  // substeps: of the waves
+  std::vector<double> maximum_cavity;  // n, share of the cell [-]
+  double cavity_time = -1, cavity_position = -1;  // first cavity [s], [m]; -1 = none
   double plug_time = -1, plug_position = -1;  // first packed cell [s], [m]; -1 = none
 };
 }  // namespace riser

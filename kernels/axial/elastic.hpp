@@ -27,11 +27,17 @@ RISER_HD Real wave_rate(const Team& team, const RiserView<N>& r) {
 
 /// Sub-steps of a step of `crossings` = dt a/ds. At Courant number 1 waves run exactly; just below it the energy that the
 /// scheme keeps is nearly singular, and a step that changes could feed it: not between 0.98 and 1.
-RISER_HD inline Real wave_parts(Real crossings) {
+RISER_HD inline Real wave_parts(Real crossings, bool torn) {
+  if (torn) return ceil(crossings / 0.85);
   const Real nearest = floor(crossings + 0.5);
   if (nearest >= 1 && math::abs(crossings - nearest) < 1e-10 * nearest) return nearest;
   return ceil(crossings / 0.98);
 }
+
+/// Once the column has torn, a viscous pressure of this share of rho a dU, linear in the cell's divergence, joins the pressure
+/// (von Neumann & Richtmyer 1950): the clipped ripples of the scheme would else open and close cells on their own. A front then
+/// spreads like sqrt(0.3 a ds t), waves of the pipe's own period lose below 0.3 % a period. The sub-step is 0.85 of a crossing.
+inline constexpr Real shock_viscosity = 0.15;
 
 /// What half a cell adds to a face.
 struct HalfCell {
@@ -73,7 +79,9 @@ RISER_HD void prepare_waves(const Team& team, const RiserView<N>& r, Real h) {
     r.pressure_gain[i] = h * r.inverse_volume[i] / r.compliance[i];
     r.weighed_pressure[i] = r.pressure[i];
     const Real speed = 1 / math::sqrt(r.density[i] * r.compliance[i]);
-    r.unsteady_gain[i] = 0.5 * r.density[i] * speed * r.inverse_area[i] * BrunoneCoefficient{}(r.reynolds[i]);
+    const Real impedance = r.density[i] * speed * r.inverse_area[i];
+    r.unsteady_gain[i] = r.unsteady_friction ? 0.5 * impedance * BrunoneCoefficient{}(r.reynolds[i]) : 0;
+    r.shock_gain[i] = shock_viscosity * impedance;
   });
 }
 
@@ -93,12 +101,13 @@ RISER_HD inline Real face_drive(const RiserView<N>& r, int f) {
 }
 
 /// Faces 1..n-1. The convective part of the unsteady friction, a sign(Q) |dQ/ds|, comes from the last sub-step.
-template <bool Unsteady, int N, class Team>
+template <bool Unsteady, bool Torn, int N, class Team>
 RISER_HD void advance_flows(const Team& team, const RiserView<N>& r) {
   team.for_each(r.n - 1, [r](int j) {
     const int f = j + 1;
     Real drive = face_drive(r, f);
     if constexpr (Unsteady) drive -= math::with_sign(r.unsteady_drag[f - 1] + r.unsteady_drag[f], r.flow[f]);
+    if constexpr (Torn) drive += r.shock[f - 1] - r.shock[f];
     const Real flow = damped_flow(r.flow[f], r.momentum_gain[f], drive, r.face_threshold[f], r.face_linear[f], r.face_quadratic[f]);
     r.flow[f] = flow;
     r.flow_mean[f] += flow;
@@ -111,7 +120,7 @@ RISER_HD inline Real pressure_of(Real virtual_pressure, Real vapour, Real gas) {
   return max(virtual_pressure, vapour) + (gas > 0 ? 2 * gas / (root + math::abs(excess)) : 0);  // no digit lost either way
 }
 
-template <bool Gas, bool Unsteady, int N, class Team>
+template <bool Gas, bool Unsteady, bool Torn, int N, class Team>
 RISER_HD void advance_pressures(const Team& team, const RiserView<N>& r) {
   team.for_each(r.n, [r](int i) {
     const Real out = r.flow[i + 1], in = r.flow[i];
@@ -120,8 +129,9 @@ RISER_HD void advance_pressures(const Team& team, const RiserView<N>& r) {
     if constexpr (Gas) p = pressure_of(virtual_pressure, r.vapour_pressure, r.free_gas / r.compliance[i]);
     r.virtual_pressure[i] = virtual_pressure;
     if constexpr (Unsteady) r.unsteady_drag[i] = r.unsteady_gain[i] * math::abs(out - in);
+    if constexpr (Torn) r.shock[i] = r.shock_gain[i] * (in - out);
     r.pressure[i] = p;
-    r.minimum_pressure[i] = min(p, r.minimum_pressure[i]);
+    r.lowest_virtual_pressure[i] = min(virtual_pressure, r.lowest_virtual_pressure[i]);
     r.maximum_pressure[i] = max(p, r.maximum_pressure[i]);
   });
 }
@@ -147,21 +157,31 @@ RISER_HD inline void place_stations(const RiserView<N>& r) {
   place(r.n, 0);
 }
 
+/// Time and place of the first cavity; rare.
+template <int N>
+RISER_HD inline void note_cavity(const RiserView<N>& r) {
+  int i = 0;
+  while (i + 1 < r.n && r.virtual_pressure[i] >= r.vapour_pressure) ++i;
+  r.clock->cavity_time = r.clock->time + r.clock->step, r.clock->cavity_position = r.position[i];
+}
+
 /// Largest of the flows the transport will see: cells a second, and whether all run upward faster than any class falls.
 template <int N, class Team>
 RISER_HD void survey_flows(const Team& team, const RiserView<N>& r, Real parts) {
-  Real found[2];
-  team_survey<0, 2>(team, r.n, r.lanes, [&r, parts](int i, Real* value) {
+  Real found[3];
+  team_survey<0, 3>(team, r.n, r.lanes, [&r, parts](int i, Real* value) {
     const Real mean = r.flow_mean[i + 1] / parts, first = r.flow_mean[i] / parts;
     const Real fast = max(math::abs(mean), math::abs(first)) * r.inverse_area[i], slow = min(mean, first) * r.inverse_area[i];
     value[0] = (fast + r.clock->slip_bound) / r.length[i];
     value[1] = max(1e3 - slow, 0);  // the largest of it belongs to the slowest
+    value[2] = max(r.vapour_pressure - r.virtual_pressure[i], 0);
   }, found);
   team.for_each(r.n + 1, [&r, parts](int f) { r.flow_mean[f] = r.flow_mean[f] / parts; });
   team.single([&] {
     Clock& c = *r.clock;
     c.fastest = found[0];
     c.upward_only = 1e3 - found[1] > 1.001 * c.slip_bound;
+    if (found[2] > 0 && c.cavity_time < 0) note_cavity(r);
     if (c.fastest * c.step > 1 && c.smallest_bad == 0) c.smallest_bad = r.n;  // the flow has run away
   });
 }
@@ -169,17 +189,23 @@ RISER_HD void survey_flows(const Team& team, const RiserView<N>& r, Real parts) 
 /// Advances pressures and flows over the clock's step; flow_mean is then the mean flow, which carries the solids.
 template <int N, class Team>
 RISER_HD void advance_waves(const Team& team, const RiserView<N>& r) {
-  const Real dt = r.clock->step, start = r.clock->time, parts = wave_parts(dt * r.clock->wave_rate), h = dt / parts;
+  const Real dt = r.clock->step, start = r.clock->time, parts = wave_parts(dt * r.clock->wave_rate, r.clock->cavity_time >= 0), h = dt / parts;
+  const bool torn = r.clock->cavity_time >= 0;
   const int count = static_cast<int>(parts);
   prepare_waves(team, r, h);
   for (int j = 0; j < count; ++j) {
     team.single([&] { advance_stations(r, start + (j + 1) * h); });
-    if (r.unsteady_friction) advance_flows<true>(team, r);
-    else advance_flows<false>(team, r);
-    team.single([&] { place_stations(r); });
-    if (r.unsteady_friction) advance_pressures<true, true>(team, r);
-    else if (r.free_gas > 0) advance_pressures<true, false>(team, r);
-    else advance_pressures<false, false>(team, r);
+    if (torn) advance_flows<true, true>(team, r);
+    else if (r.unsteady_friction) advance_flows<true, false>(team, r);
+    else advance_flows<false, false>(team, r);
+    team.single([&] {
+      place_stations(r);
+      advance_rotors(r, start + j * h, h);
+    });
+    if (torn) advance_pressures<true, true, true>(team, r);
+    else if (r.unsteady_friction) advance_pressures<true, true, false>(team, r);
+    else if (r.free_gas > 0) advance_pressures<true, false, false>(team, r);
+    else advance_pressures<false, false, false>(team, r);
   }
   survey_flows(team, r, parts);
   team.single([&] { r.clock->substeps += count; });

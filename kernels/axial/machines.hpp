@@ -36,12 +36,25 @@ RISER_HD inline FaceBalance face_balance(const RiserView<N>& r, int f, Real driv
 
 /// The pump's rise, linear in the flow about the present one: what grows with the flow is left explicit.
 template <int N>
-RISER_HD inline void add_pump(const RiserView<N>& r, const PumpView& pump, Real time, FaceBalance& face) {
-  const Real density = r.density[pump.face > 0 ? pump.face - 1 : 0], q = face.flow, dq = 1e-4 * r.reference_area;
-  const Real rise = pump_rise(pump, q, density, time);
-  const Real slope = min((pump_rise(pump, q + dq, density, time) - rise) / dq, 0);
+RISER_HD inline void add_pump(const RiserView<N>& r, int p, Real time, FaceBalance& face) {
+  const Real density = density_at_pump(r, p), ratio = pump_ratio(r, p, time), q = face.flow, dq = 1e-4 * r.reference_area;
+  const Real rise = pump_rise(r.pump[p], q, density, ratio);
+  const Real slope = min((pump_rise(r.pump[p], q + dq, density, ratio) - rise) / dq, 0);
   face.drive += rise - slope * q;
   face.linear -= slope;
+}
+
+/// Rotors over a sub-step of h.
+template <int N>
+RISER_HD inline void advance_rotors(const RiserView<N>& r, Real time, Real h) {
+  for (int p = 0; p < r.pumps; ++p) {
+    if (!(r.pump[p].inertia > 0)) continue;
+    Real& speed = r.clock->pump_speed[p];
+    const Real flow = r.flow[r.pump[p].face], density = density_at_pump(r, p);
+    const bool running = motor_runs(r.pump[p], time);
+    const Real guess = speed + 0.5 * h * rotor_acceleration(r.pump[p], flow, density, speed, time, running);
+    speed += h * rotor_acceleration(r.pump[p], flow, density, guess, time + 0.5 * h, running);
+  }
 }
 
 /// New flow of an end: `outside` [Pa] beyond it, `inside` the drive of the half cell on the pipe's side.
@@ -70,7 +83,7 @@ RISER_HD inline Real station_flow(const RiserView<N>& r, int f, Real drive, Real
   for (int p = 0; p < r.pumps; ++p) {
     if (r.pump[p].face != f) continue;
     if (r.pump[p].positive_displacement) return pump_setting(r.pump[p], time);
-    add_pump(r, r.pump[p], time, face);
+    add_pump(r, p, time, face);
   }
   for (int v = 0; v < r.valves; ++v) {
     if (r.valve[v].face != f) continue;

@@ -1,6 +1,7 @@
 #pragma once
 #include "kernels/axial/properties.hpp"
 #include "kernels/axial/ends.hpp"
+#include "kernels/closures/pump_quadrants.hpp"
 
 // The rigid column: one momentum balance,  I dQ/dt = p_in - p_out + pumps - weight - R(Q).
 // Left out: the drift momentum flux and the convective change at a bore change, of order rho u^2, below 0.02 MPa at 4 m/s.
@@ -60,13 +61,48 @@ RISER_HD inline Real pump_setting(const PumpView& pump, Real time) {
   return since < pump.run_up_time ? from + (scheduled - from) * since / pump.run_up_time : scheduled;
 }
 
-RISER_HD inline Real pump_speed_ratio(const PumpView& pump, Real time) { return pump_setting(pump, time) / pump.rated_speed; }
+/// Pressure rise [Pa] of a centrifugal pump at a speed over rated: by its curve and affinity, H(Q, n) = n^2 H_rated(Q/n), where a
+/// standing pump lets through freely; or in four quadrants.
+RISER_HD inline Real pump_rise(const PumpView& pump, Real flow, Real density, Real ratio) {
+  if (pump.four_quadrant) return density * gravity * pump.rated_head * RadialPump{}.head(flow / pump.rated_flow, ratio);
+  if (ratio < 1e-6) return 0;
+  return density * gravity * ratio * ratio * curve_at(pump.size, pump.flow, pump.head, max(flow, 0.0) / ratio);
+}
 
-/// Pressure rise [Pa] of a centrifugal pump by affinity: H(Q, n) = n^2 H_rated(Q/n); standing pumps let through freely.
-RISER_HD inline Real pump_rise(const PumpView& pump, Real flow, Real density, Real time) {
-  const Real n = pump_speed_ratio(pump, time);
-  if (n < 1e-6) return 0;
-  return density * gravity * n * n * curve_at(pump.size, pump.flow, pump.head, max(flow, 0.0) / n);
+/// Torque [N m] the liquid asks of the rotor: in four quadrants, or from head and efficiency.
+RISER_HD inline Real pump_torque(const PumpView& pump, Real flow, Real density, Real ratio) {
+  if (pump.four_quadrant) return pump.rated_torque * density / 1000 * RadialPump{}.torque(flow / pump.rated_flow, ratio);
+  if (ratio < 1e-3) return 0;
+  const Real efficiency = clamp(curve_at(pump.size, pump.flow, pump.efficiency, max(flow, 0.0) / ratio), 0.05, 1);
+  return pump_rise(pump, flow, density, ratio) * max(flow, 0.0) / (efficiency * ratio * pump.rated_speed);
+}
+
+/// A motor is on unless the last switch was a trip.
+RISER_HD inline bool motor_runs(const PumpView& pump, Real time) {
+  int last = pump.switches - 1;
+  while (last >= 0 && time < pump.switch_time[last]) --last;
+  return last < 0 || pump.switch_on[last];
+}
+
+/// Angular acceleration [rad/s2] of a rotor: I dw/dt = T_motor - T_liquid. A running motor holds the schedule, or pulls towards
+/// it within a second with all it has. `running` is the motor's state over the step.
+RISER_HD inline Real rotor_acceleration(const PumpView& pump, Real flow, Real density, Real speed, Real time, bool running) {
+  const Real asked = pump_torque(pump, flow, density, speed / pump.rated_speed);
+  if (!running) return -asked / pump.inertia;
+  const Real wanted = (value_at(pump.schedule, time) - speed) * pump.inertia + asked;
+  return (clamp(wanted, -pump.motor_torque, pump.motor_torque) - asked) / pump.inertia;
+}
+
+/// Speed over rated of pump p now: its rotor's, or its setting's.
+template <int N>
+RISER_HD inline Real pump_ratio(const RiserView<N>& r, int p, Real time) {
+  const PumpView& pump = r.pump[p];
+  return (pump.inertia > 0 ? r.clock->pump_speed[p] : pump_setting(pump, time)) / pump.rated_speed;
+}
+
+template <int N>
+RISER_HD inline Real density_at_pump(const RiserView<N>& r, int p) {
+  return r.density[r.pump[p].face > 0 ? r.pump[p].face - 1 : 0];
 }
 
 /// Flow set by a positive displacement pump or a flow boundary; `set` false when the momentum balance decides.
@@ -83,32 +119,71 @@ RISER_HD inline Real prescribed_flow(const RiserView<N>& r, Real time, bool& set
   return 0;
 }
 
+/// The column in motion: its flow [m3/s] and the speeds of its rotors [rad/s].
+struct ColumnState {
+  Real flow, speed[max_pumps];
+};
+
+/// What drives the column over one step.
+struct ColumnDrive {
+  CarrierFluid fluid;
+  Real scale, weight;  // [-] of the reference friction; [Pa]
+};
+
+/// Drive [Pa] on the column: ends, weight, pumps.
+template <int N>
+RISER_HD inline Real column_push(const RiserView<N>& r, const ColumnDrive& drive, const ColumnState& state, Real time) {
+  Real push = value_at(r.inlet_value, time) - value_at(r.outlet_value, time) - drive.weight;
+  for (int p = 0; p < r.pumps; ++p) {
+    const PumpView& pump = r.pump[p];
+    const Real ratio = pump.inertia > 0 ? state.speed[p] / pump.rated_speed : pump_setting(pump, time) / pump.rated_speed;
+    push += pump_rise(pump, state.flow, density_at_pump(r, p), ratio);
+  }
+  return push;
+}
+
 /// Flow acceleration dQ/dt [m3/s2] of the column.
 template <int N>
-RISER_HD inline Real column_acceleration(const RiserView<N>& r, const CarrierFluid& fluid, Real scale, Real weight, Real flow, Real time) {
-  Real drive = value_at(r.inlet_value, time) - value_at(r.outlet_value, time) - weight;
-  for (int p = 0; p < r.pumps; ++p) drive += pump_rise(r.pump[p], flow, r.density[r.pump[p].face > 0 ? r.pump[p].face - 1 : 0], time);
+RISER_HD inline Real column_acceleration(const RiserView<N>& r, const ColumnDrive& drive, const ColumnState& state, Real time) {
+  const Real push = column_push(r, drive, state, time), size = math::abs(state.flow);
   const Real creep = creeping_velocity * r.reference_area;
-  const Real size = flow < 0 ? -flow : flow;
-  if (size <= creep) {  // standing: the yield stress or nothing holds it
-    // Below the round-off of the pressures nothing pushes.
-    const Real round_off = 1e-14 * (math::abs(value_at(r.inlet_value, time)) + math::abs(weight));
-    const Real hold = max(scale * reference_friction(r, fluid, creep), round_off);
-    const Real push = drive < 0 ? -drive : drive;
-    if (push <= hold) return 0;
-    return (drive > 0 ? drive - hold : drive + hold) / r.clock->inertia;
-  }
-  return (drive - scale * reference_friction(r, fluid, flow)) / r.clock->inertia;
+  if (size > creep) return (push - drive.scale * reference_friction(r, drive.fluid, state.flow)) / r.clock->inertia;
+  // Standing: the yield stress or nothing holds it. Below the round-off of the pressures nothing pushes.
+  const Real round_off = 1e-14 * (math::abs(value_at(r.inlet_value, time)) + math::abs(drive.weight));
+  const Real hold = max(drive.scale * reference_friction(r, drive.fluid, creep), round_off);
+  return (push - clamp(push, -hold, hold)) / r.clock->inertia;
+}
+
+/// Slopes of the column and of its rotors.
+template <int N>
+RISER_HD inline ColumnState column_slope(const RiserView<N>& r, const ColumnDrive& drive, const ColumnState& state, Real time) {
+  ColumnState slope{column_acceleration(r, drive, state, time), {}};
+  for (int p = 0; p < r.pumps; ++p)
+    if (r.pump[p].inertia > 0) slope.speed[p] = rotor_acceleration(r.pump[p], state.flow, density_at_pump(r, p), state.speed[p], time, motor_runs(r.pump[p], r.clock->time));
+  return slope;
+}
+
+RISER_HD inline ColumnState moved(const ColumnState& state, const ColumnState& slope, Real dt, int pumps) {
+  ColumnState next = state;
+  next.flow += dt * slope.flow;
+  for (int p = 0; p < pumps; ++p) next.speed[p] += dt * slope.speed[p];
+  return next;
 }
 
 /// Fourth-order Runge-Kutta over `dt` with the column's weight at mid-step.
 template <int N>
-RISER_HD inline Real advance_column(const RiserView<N>& r, const CarrierFluid& fluid, Real scale, Real weight, Real flow, Real time, Real dt) {
-  const auto slope = [&](Real q, Real t) { return column_acceleration(r, fluid, scale, weight, q, t); };
-  const Real k1 = slope(flow, time), k2 = slope(flow + dt / 2 * k1, time + dt / 2), k3 = slope(flow + dt / 2 * k2, time + dt / 2),
-             k4 = slope(flow + dt * k3, time + dt);
-  const Real next = flow + dt / 6 * (k1 + 2 * k2 + 2 * k3 + k4);
-  const bool turned = next * flow < 0;
-  return turned && slope(0, time + dt) == 0 ? 0 : next;  // comes to rest and stays
+RISER_HD inline ColumnState advance_column(const RiserView<N>& r, const ColumnDrive& drive, const ColumnState& state, Real time, Real dt) {
+  const int pumps = r.pumps;
+  const ColumnState k1 = column_slope(r, drive, state, time);
+  const ColumnState k2 = column_slope(r, drive, moved(state, k1, dt / 2, pumps), time + dt / 2);
+  const ColumnState k3 = column_slope(r, drive, moved(state, k2, dt / 2, pumps), time + dt / 2);
+  const ColumnState k4 = column_slope(r, drive, moved(state, k3, dt, pumps), time + dt);
+  ColumnState next = state;
+  next.flow += dt / 6 * (k1.flow + 2 * k2.flow + 2 * k3.flow + k4.flow);
+  for (int p = 0; p < pumps; ++p) next.speed[p] += dt / 6 * (k1.speed[p] + 2 * k2.speed[p] + 2 * k3.speed[p] + k4.speed[p]);
+  ColumnState standing = next;
+  standing.flow = 0;
+  if (next.flow * state.flow < 0 && column_acceleration(r, drive, standing, time + dt) == 0) next.flow = 0;  // comes to rest and stays
+  return next;
 }
 }  // namespace riser

@@ -101,23 +101,27 @@ RISER_HD inline void plan_step(const RiserView<N>& r, Real target) {
   bool set = false;
   const Real flow_now = prescribed_flow(r, t, set);
   if (set && !r.elastic) c.flow = flow_now;
-  const CarrierFluid fluid = reference_fluid(r);
   const Real at = reference_flow(r, c.flow);
-  const Real reference = reference_friction(r, fluid, at);
-  const Real friction = c.resistance * reference > 0 ? c.resistance / reference : 0;
-  const Real gain = set || r.elastic ? 0 : column_acceleration(r, fluid, friction, c.weight, c.flow, t);
-  const Real dt = choose_step(r, gain < 0 ? -gain : gain, target);
+  ColumnDrive drive{reference_fluid(r), 0, c.weight};
+  const Real reference = reference_friction(r, drive.fluid, at);
+  drive.scale = c.resistance * reference > 0 ? c.resistance / reference : 0;
+  ColumnState now{c.flow, {}};
+  for (int p = 0; p < r.pumps; ++p) now.speed[p] = c.pump_speed[p];
+  const Real gain = set || r.elastic ? 0 : column_acceleration(r, drive, now, t);
+  const Real dt = choose_step(r, math::abs(gain), target);
   c.step = dt;
   const Real trend = c.previous_step > 0 ? (c.weight - c.previous_weight) / c.previous_step : 0;
-  const Real weight = c.weight + 0.5 * dt * trend;  // second order: the weight at mid-step
+  drive.weight = c.weight + 0.5 * dt * trend;  // second order: the weight at mid-step
   if (r.elastic) {
     c.flow_half = c.flow_next = c.flow;
   } else if (set) {
     c.flow_half = prescribed_flow(r, t + dt / 2, set);
     c.flow_next = prescribed_flow(r, t + dt, set);
   } else {
-    c.flow_half = advance_column(r, fluid, friction, weight, c.flow, t, dt / 2);
-    c.flow_next = advance_column(r, fluid, friction, weight, c.flow, t, dt);
+    c.flow_half = advance_column(r, drive, now, t, dt / 2).flow;
+    const ColumnState next = advance_column(r, drive, now, t, dt);
+    c.flow_next = next.flow;
+    for (int p = 0; p < r.pumps; ++p) c.pump_speed[p] = next.speed[p];
   }
   c.acceleration = (c.flow_next - c.flow) / dt;
   c.previous_weight = c.weight;
@@ -137,13 +141,15 @@ RISER_HD inline void update_pumps(const RiserView<N>& r) {
     const PumpView& pump = r.pump[p];
     const int f = pump.face, below = f > 0 ? f - 1 : 0;
     const Real flow = r.elastic ? r.flow[f] : c.flow;
-    const Real n = pump.positive_displacement ? 1 : pump_speed_ratio(pump, c.time);
+    const Real n = pump.positive_displacement ? 1 : pump_ratio(r, p, c.time);
     const Real closing = r.elastic ? r.pressure[f] - r.pressure[below] : need;
-    c.pump_rise[p] = pump.positive_displacement ? closing : pump_rise(pump, flow, r.density[below], c.time);
+    c.pump_rise[p] = pump.positive_displacement ? closing : pump_rise(pump, flow, r.density[below], n);
     const Real efficiency = pump.positive_displacement ? pump.efficiency[0]
                             : n < 1e-6                 ? 1
                                                        : curve_at(pump.size, pump.flow, pump.efficiency, max(flow, 0.0) / n);
     c.pump_power[p] = max(c.pump_rise[p] * flow, 0.0) / clamp(efficiency, 0.05, 1.0);
+    if (pump.four_quadrant)
+      c.pump_power[p] = motor_runs(pump, c.time) ? max(pump_torque(pump, flow, r.density[below], n) * n * pump.rated_speed, 0.0) : 0;
   }
 }
 
@@ -175,7 +181,7 @@ template <int N, class Team>
 RISER_HD void close_step(const Team& team, const RiserView<N>& r) {
   team.for_each(r.n, [&](int i) {
     const Real p = r.pressure[i];
-    r.minimum_pressure[i] = min(p, r.minimum_pressure[i]);
+    r.lowest_virtual_pressure[i] = min(r.elastic ? r.virtual_pressure[i] : p, r.lowest_virtual_pressure[i]);
     r.maximum_pressure[i] = max(p, r.maximum_pressure[i]);
     r.maximum_concentration[i] = max(coarse_fraction(r, i), r.maximum_concentration[i]);
   });

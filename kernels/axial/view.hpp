@@ -53,7 +53,10 @@ struct PumpView {
   bool positive_displacement;
   int size;
   Real flow[max_curve], head[max_curve], efficiency[max_curve];  // at rated speed [m3/s], [m], [-]
-  Real rated_speed;
+  Real rated_speed;                 // [rad/s]
+  bool four_quadrant;               // RadialPump about the rated point, else the curve
+  Real rated_flow, rated_head, rated_torque;  // [m3/s], [m], [N m] in water of 1000 kg/m3
+  Real inertia, motor_torque;       // [kg m2] 0 = follows its setting; [N m] most the motor gives
   ScheduleView schedule;            // the setting: speed [rad/s], or flow [m3/s] of a positive displacement pump
   int switches;                     // trips and restarts in the order of time
   Real switch_time[max_switches], switch_setting[max_switches];  // [s], the setting reached by then
@@ -104,6 +107,8 @@ struct Clock {
   Real fastest, shortest_cell;          // [1/s] cells a second of the fastest class; [m]
   Real inlet_pressure, outlet_pressure; // [Pa]
   Real pump_rise[max_pumps], pump_power[max_pumps];  // [Pa], [W]
+  Real pump_speed[max_pumps];           // [rad/s] of pumps with inertia
+  Real cavity_time, cavity_position;    // [s], [m] of the first; -1 none
   Real mass_in[max_classes], mass_out[max_classes];  // [m3] of grains since the start
   Real inflow[max_classes], outflow[max_classes];    // [m3/s] of the last step
   Real energy, work;                    // [J] at the pumps' shafts; pressed in at the inlet above the sea's pressure
@@ -134,11 +139,11 @@ struct RiserView {
   Real *density, *carrier_density, *viscosity, *reynolds, *friction_ratio, *friction, *shear, *dispersion, *transfer, *inverse_capacity, *running, *compliance;
   Real *yield_stress, *density_slope, *damping;  // [Pa] of the carrier; [kg/m3/Pa] of the mixture; [Pa s/m4] friction over flow
   // Waves: see elastic.hpp
-  Real *virtual_pressure, *weighed_pressure, *pressure_gain, *unsteady_gain, *unsteady_drag;                       // cells
+  Real *virtual_pressure, *weighed_pressure, *pressure_gain, *unsteady_gain, *unsteady_drag, *shock, *shock_gain;                       // cells
   Real *flow_mean, *momentum_gain, *face_weight, *stratification, *face_threshold, *face_linear, *face_quadratic;  // faces
   bool unsteady_friction;
   Real vapour_pressure, free_gas;  // [Pa], gas fraction times the pressure it is given at
-  Real *minimum_pressure, *maximum_pressure, *maximum_concentration;
+  Real *lowest_virtual_pressure, *maximum_pressure, *maximum_concentration;
   Real* lanes;
   const IrregularFace* irregular;
   // Physics
