@@ -82,14 +82,13 @@ void check_valves(const Scenario& s, double length, ConfigReader& r) {
       if (valve.coefficient[k] < valve.coefficient[k - 1]) r.report(element((path + ".coefficient").c_str(), k), "the flow falls as the valve opens");
     const bool opens = std::any_of(valve.opening.value.begin(), valve.opening.value.end(), [](double v) { return v > 0; });
     if (!valve.coefficient.empty() && (!opens || valve.coefficient.back() <= 0)) r.report(path + (opens ? ".coefficient" : ".opening"), "the valve never opens");
-    if (s.pressure == PressureModel::rigid) r.report(path, "a valve needs pressure_model: elastic");
   }
   check_names(s.valves, "valves", r);
 }
 
 /// The rigid model knows one flow for the whole line: one place may prescribe it (two closed ends agree).
 void check_ends(const Scenario& s, ConfigReader& r) {
-  if (s.pressure == PressureModel::elastic) return;
+  if (s.pressure == PressureModel::elastic && s.waves.from.empty()) return;
   const auto prescribes = [](const Boundary& b) { return b.kind == BoundaryKind::flow || b.kind == BoundaryKind::closed; };
   const bool both_closed = s.inlet.kind == BoundaryKind::closed && s.outlet.kind == BoundaryKind::closed;
   if (prescribes(s.inlet) && prescribes(s.outlet) && !both_closed)
@@ -153,6 +152,11 @@ void check_scenario(const Scenario& s, ConfigReader& r) {
   check_solids(s, r);
   check_pumps(s, length, r);
   check_valves(s, length, r);
+  for (size_t i = 0; i < s.waves.from.size(); ++i) {
+    const bool overlaps = i + 1 < s.waves.from.size() && s.waves.to[i] > s.waves.from[i + 1];
+    if (s.waves.to[i] <= s.waves.from[i] || overlaps) r.report(element("waves.between", i), overlaps ? "overlaps the next" : "ends before it starts");
+  }
+  if (s.waves.from.size() > 8) r.report("waves.between", "at most 8 rows");
   check_ends(s, r);
   if (s.liquid.law == LiquidLaw::seawater && s.sea.depth.empty())
     r.report("sea.temperature", "is missing", "the law seawater needs rows of depth, temperature");

@@ -244,6 +244,15 @@ RheologyView make_rheology(const RheologyTable& table) {
 }
 
 template <int N>
+void place_windows(const Waves& waves, RiserView<N>& v) {
+  require(waves.from.size() <= max_windows, "windows of waves", max_windows);
+  v.windows = static_cast<int>(waves.from.size());
+  std::copy(waves.from.begin(), waves.from.end(), v.window_start);
+  std::copy(waves.to.begin(), waves.to.end(), v.window_end);
+  if (waves.from.empty()) v.windows = 1, v.window_start[0] = -1, v.window_end[0] = 1e300;
+}
+
+template <int N>
 void place_laws(const Scenario& scenario, RiserView<N>& v) {
   v.rheology = make_rheology(scenario.rheology);
   v.friction_kind = scenario.friction == FrictionLaw::none ? FrictionKind::none
@@ -252,7 +261,7 @@ void place_laws(const Scenario& scenario, RiserView<N>& v) {
   v.taylor_dispersion = scenario.dispersion == DispersionLaw::taylor_turbulent;
   v.constant_dispersion = scenario.dispersion == DispersionLaw::constant ? scenario.dispersion_value : 0;
   v.heat = scenario.heat;
-  v.elastic = scenario.pressure == PressureModel::elastic;
+  if (scenario.pressure == PressureModel::elastic) place_windows(scenario.waves, v);
   v.courant = scenario.courant;
   v.maximum_step = scenario.maximum_step;
   v.unsteady_friction = scenario.waves.friction == WaveFriction::vitkovsky;

@@ -100,6 +100,7 @@ enum class WaveFriction { quasi_steady, vitkovsky };
 struct Waves {
   WaveFriction friction = WaveFriction::quasi_steady;
   bool cavities = true;
+  std::vector<double> from, to;                 // [s] waves are resolved in these times alone; empty = always
   double vapour_pressure = 2340;                // [Pa], water at 20 deg C
   double free_gas = 0, gas_pressure = 101325;   // [-] of the volume at [Pa]; 0 = vapour alone
 };

@@ -55,7 +55,7 @@ class SomeRiser final : public AnyRiser {
     row.time = c.time, row.flow_rate = v.flow[v.n], row.step = c.step;
     row.inlet_pressure = v.pressure[0], row.outlet_pressure = v.pressure[v.n - 1];
     row.outlet_temperature = v.temperature[v.n - 1];
-    for (int i = 0; i < v.n && v.elastic; ++i) row.cavity_volume += (v.pressure[i] - v.virtual_pressure[i]) * v.compliance[i] * v.volume[i];
+    for (int i = 0; i < v.n && v.clock->elastic; ++i) row.cavity_volume += (v.pressure[i] - v.virtual_pressure[i]) * v.compliance[i] * v.volume[i];
     double volume = 0, packed = 0;
     for (int i = 0; i < v.n; ++i) volume += v.volume[i], packed = std::max(packed, coarse(i));
     row.maximum_packing_ratio = packed / v.slip.maximum_packing;
@@ -87,8 +87,8 @@ class SomeRiser final : public AnyRiser {
     const bool stepped = c.steps > 0;
     const Real* lowest = stepped ? v.lowest_virtual_pressure : v.pressure;
     for (int i = 0; i < v.n; ++i) {
-      const double compliance = v.elastic ? v.compliance[i] : 0, gas = compliance > 0 ? v.free_gas / compliance : 0;
-      t.minimum_pressure.push_back(v.elastic ? pressure_of(lowest[i], v.vapour_pressure, gas) : lowest[i]);
+      const double compliance = v.windows > 0 ? v.compliance[i] : 0, gas = compliance > 0 ? v.free_gas / compliance : 0;
+      t.minimum_pressure.push_back(compliance > 0 ? pressure_of(lowest[i], v.vapour_pressure, gas) : lowest[i]);
       t.maximum_cavity.push_back((t.minimum_pressure[i] - lowest[i]) * compliance);
     }
     t.cavity_time = c.cavity_time, t.cavity_position = c.cavity_position;
@@ -213,6 +213,9 @@ void Simulation::advance_to(double target) {
   std::vector<double> stops{target};
   for (const Event& e : s.scenario.events)
     if (e.time > time() && e.time < target) stops.push_back(e.time);
+  for (const auto* ends : {&s.scenario.waves.from, &s.scenario.waves.to})
+    for (double t : *ends)
+      if (t > time() && t < target) stops.push_back(t);
   std::sort(stops.begin(), stops.end());
   for (double stop : stops) {
     s.riser->advance(stop);

@@ -5,18 +5,6 @@
 // and the slope of a pump's curve taken implicitly.
 namespace riser {
 
-/// Flow coefficient of a valve at its opening [m3/s/sqrt(Pa)] for water of 1000 kg/m3; 0 closed.
-RISER_HD inline Real valve_coefficient(const ValveView& valve, Real time) {
-  return max(curve_at(valve.size, valve.opening, valve.coefficient, clamp(value_at(valve.schedule, time), 0, 1)), 0);
-}
-
-/// Loss of a valve over Q |Q| [Pa s2/m6]; infinite loss reads as 1e30.
-RISER_HD inline Real valve_loss(const ValveView& valve, Real density, Real time) {
-  const Real coefficient = valve_coefficient(valve, time);
-  return coefficient > 0 ? min(density / (1000 * square(coefficient)), 1e30) : 1e30;
-}
-inline constexpr Real closed_loss = 1e29;  // [Pa s2/m6] nothing passes above it
-
 /// One face between two sub-steps.
 struct FaceBalance {
   Real flow, gain, drive, threshold, linear, quadratic;

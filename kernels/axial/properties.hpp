@@ -112,7 +112,7 @@ RISER_HD inline PropertyWork<N> property_work(const RiserView<N>& r, Real flow) 
   w.carrier_density = r.carrier_density, w.viscosity = r.viscosity, w.reynolds = r.reynolds, w.friction_ratio = r.friction_ratio;
   w.shear = r.shear, w.friction = r.friction, w.compliance = r.compliance, w.dispersion = r.dispersion;
   w.inverse_capacity = r.inverse_capacity, w.transfer = r.transfer;
-  w.face_flow = r.flow, w.yield_stress = r.yield_stress, w.density_slope = r.density_slope, w.damping = r.damping, w.local = r.elastic ? 1 : 0;
+  w.face_flow = r.flow, w.yield_stress = r.yield_stress, w.density_slope = r.density_slope, w.damping = r.damping, w.local = r.clock->elastic ? 1 : 0;
   w.flow = flow, w.friction_table = r.friction_table, w.friction_row = r.friction_row, w.taylor = r.taylor_dispersion ? 1 : 0;
   w.constant_dispersion = r.constant_dispersion;
   return w;
@@ -213,9 +213,9 @@ RISER_HD void update_properties_with(const Team& team, const RiserView<N>& r, Re
   if constexpr (!Team::specialised) {
     fill_properties<kind, true, true, true>(team, r, flow);
   } else {
-    if (r.heat && r.elastic) return fill_properties<kind, true, true, Carrier>(team, r, flow);
+    if (r.heat && r.clock->elastic) return fill_properties<kind, true, true, Carrier>(team, r, flow);
     if (r.heat) return fill_properties<kind, true, false, Carrier>(team, r, flow);
-    if (r.elastic) return fill_properties<kind, false, true, Carrier>(team, r, flow);
+    if (r.clock->elastic) return fill_properties<kind, false, true, Carrier>(team, r, flow);
     fill_properties<kind, false, false, Carrier>(team, r, flow);
   }
 }

@@ -1,5 +1,6 @@
 #pragma once
 #include "kernels/axial/elastic.hpp"
+#include "kernels/axial/machines.hpp"
 #include "kernels/axial/momentum.hpp"
 #include "kernels/axial/sweep.hpp"
 
@@ -83,7 +84,7 @@ RISER_HD inline Real choose_step(const RiserView<N>& r, Real speed_gain, Real ta
   c.upward_only = N == 0 ? c.flow >= 0 : slowest > 1.001 * c.slip_bound;
   // Where a cell can lose through both faces each face may take half of it.
   const Real courant = c.upward_only ? r.courant : min(r.courant, 0.45);
-  if (r.elastic) rate = max(rate, c.wave_rate / most_substeps);
+  if (r.clock->elastic) rate = max(rate, c.wave_rate / most_substeps);
   rate = max(rate, fastest / courant + 2.5 * c.largest_dispersion / (shortest * shortest));
   const Real left = target - c.time;
   // A state that runs away asks for ever smaller steps, or outruns the sound: that is divergence too.
@@ -100,19 +101,19 @@ RISER_HD inline void plan_step(const RiserView<N>& r, Real target) {
   const Real t = c.time;
   bool set = false;
   const Real flow_now = prescribed_flow(r, t, set);
-  if (set && !r.elastic) c.flow = flow_now;
+  if (set && !r.clock->elastic) c.flow = flow_now;
   const Real at = reference_flow(r, c.flow);
   ColumnDrive drive{reference_fluid(r), 0, c.weight};
   const Real reference = reference_friction(r, drive.fluid, at);
   drive.scale = c.resistance * reference > 0 ? c.resistance / reference : 0;
   ColumnState now{c.flow, {}};
   for (int p = 0; p < r.pumps; ++p) now.speed[p] = c.pump_speed[p];
-  const Real gain = set || r.elastic ? 0 : column_acceleration(r, drive, now, t);
+  const Real gain = set || r.clock->elastic ? 0 : column_acceleration(r, drive, now, t);
   const Real dt = choose_step(r, math::abs(gain), target);
   c.step = dt;
   const Real trend = c.previous_step > 0 ? (c.weight - c.previous_weight) / c.previous_step : 0;
   drive.weight = c.weight + 0.5 * dt * trend;  // second order: the weight at mid-step
-  if (r.elastic) {
+  if (r.clock->elastic) {
     c.flow_half = c.flow_next = c.flow;
   } else if (set) {
     c.flow_half = prescribed_flow(r, t + dt / 2, set);
@@ -129,6 +130,19 @@ RISER_HD inline void plan_step(const RiserView<N>& r, Real target) {
   for (int k = 0; k < N; ++k) c.inflow[k] = c.outflow[k] = 0;
 }
 
+/// Pressure drops of the valves [Pa]; the first that is closed, or holds the flow back, takes what closes the balance, `excess`.
+template <int N>
+RISER_HD inline void update_valves(const RiserView<N>& r, Real excess) {
+  Clock& c = *r.clock;
+  for (int v = 0; v < r.valves; ++v) {
+    const int f = r.valve[v].face, below = f > 0 ? f - 1 : 0;
+    const Real flow = c.elastic ? r.flow[f] : c.flow, loss = valve_loss(r.valve[v], r.density[below], c.time);
+    const bool shut = loss >= closed_loss || (r.valve[v].check && c.flow == 0);
+    c.valve_drop[v] = shut ? excess : loss * flow * math::abs(flow);
+    if (shut) excess = 0;
+  }
+}
+
 /// Sets the pumps' pressure rise [Pa] and shaft power [W] at the end of the step. A positive displacement pump adds what
 /// closes the column's momentum balance; with waves, what stands between the cells beside it.
 template <int N>
@@ -136,13 +150,17 @@ RISER_HD inline void update_pumps(const RiserView<N>& r) {
   Clock& c = *r.clock;
   c.inlet_pressure = value_at(r.inlet_value, c.time);
   c.outlet_pressure = value_at(r.outlet_value, c.time);
-  const Real need = c.inertia * c.acceleration + c.weight + c.resistance + c.outlet_pressure - c.inlet_pressure;
+  Real need = c.inertia * c.acceleration + c.weight + c.resistance + c.outlet_pressure - c.inlet_pressure, given = 0;
+  for (int p = 0; p < r.pumps; ++p)
+    if (!r.pump[p].positive_displacement) given += pump_rise(r.pump[p], c.flow, density_at_pump(r, p), pump_ratio(r, p, c.time));
+  if (!c.elastic) update_valves(r, given - need);
+  for (int v = 0; v < r.valves; ++v) need += c.valve_drop[v];
   for (int p = 0; p < r.pumps; ++p) {
     const PumpView& pump = r.pump[p];
     const int f = pump.face, below = f > 0 ? f - 1 : 0;
-    const Real flow = r.elastic ? r.flow[f] : c.flow;
+    const Real flow = r.clock->elastic ? r.flow[f] : c.flow;
     const Real n = pump.positive_displacement ? 1 : pump_ratio(r, p, c.time);
-    const Real closing = r.elastic ? r.pressure[f] - r.pressure[below] : need;
+    const Real closing = r.clock->elastic ? r.pressure[f] - r.pressure[below] : need;
     c.pump_rise[p] = pump.positive_displacement ? closing : pump_rise(pump, flow, r.density[below], n);
     const Real efficiency = pump.positive_displacement ? pump.efficiency[0]
                             : n < 1e-6                 ? 1
@@ -167,12 +185,18 @@ RISER_HD void update_pressure(const Team& team, const RiserView<N>& r) {
   if (from_outlet) {
     start = c.outlet_pressure + r.running[r.n];
     for (int p = 0; p < r.pumps; ++p) start -= c.pump_rise[p];
+    for (int v = 0; v < r.valves; ++v) start += c.valve_drop[v];
   }
   team.for_each(r.n, [&](int i) { r.pressure[i] = start - 0.5 * (r.running[i] + r.running[i + 1]); });
   for (int p = 0; p < r.pumps; ++p) {
     const int face = r.pump[p].face;
     const Real rise = c.pump_rise[p];
     team.for_each(r.n - face, [&](int i) { r.pressure[face + i] += rise; });
+  }
+  for (int v = 0; v < r.valves; ++v) {
+    const int face = r.valve[v].face;
+    const Real drop = c.valve_drop[v];
+    team.for_each(r.n - face, [&](int i) { r.pressure[face + i] -= drop; });
   }
 }
 
@@ -181,7 +205,7 @@ template <int N, class Team>
 RISER_HD void close_step(const Team& team, const RiserView<N>& r) {
   team.for_each(r.n, [&](int i) {
     const Real p = r.pressure[i];
-    r.lowest_virtual_pressure[i] = min(r.elastic ? r.virtual_pressure[i] : p, r.lowest_virtual_pressure[i]);
+    r.lowest_virtual_pressure[i] = min(r.clock->elastic ? r.virtual_pressure[i] : p, r.lowest_virtual_pressure[i]);
     r.maximum_pressure[i] = max(p, r.maximum_pressure[i]);
     r.maximum_concentration[i] = max(coarse_fraction(r, i), r.maximum_concentration[i]);
   });
@@ -204,13 +228,41 @@ RISER_HD void close_step(const Team& team, const RiserView<N>& r) {
 /// two digits.
 template <int N, class Team>
 RISER_HD void begin_run(const Team& team, const RiserView<N>& r) {
+  choose_setting(team, r);
   for (int pass = 0; pass < 8; ++pass) {
     update_properties(team, r, reference_flow(r, r.clock->flow));
     survey_column(team, r);
     team.single([&] { update_pumps(r); });
     update_pressure(team, r);
-    if (r.elastic) team.for_each(r.n, [&](int i) { r.virtual_pressure[i] = r.pressure[i]; });
+    if (r.clock->elastic) team.for_each(r.n, [&](int i) { r.virtual_pressure[i] = r.pressure[i]; });
   }
+}
+
+template <int N>
+RISER_HD inline bool within_window(const RiserView<N>& r, Real time) {
+  bool within = false;
+  for (int i = 0; i < r.windows; ++i) within |= time >= r.window_start[i] && time < r.window_end[i];
+  return within;
+}
+
+/// Turns the waves on or off; the host stops at the windows' ends. Off: the column goes on with the flow that has its momentum.
+template <int N, class Team>
+RISER_HD void choose_setting(const Team& team, const RiserView<N>& r) {
+  const bool before = r.clock->elastic, now = within_window(r, r.clock->time);
+  team.barrier();
+  if (before == now) return;
+  if (now) {
+    team.for_each(r.n, [&](int i) { r.virtual_pressure[i] = r.pressure[i]; });
+  } else {
+    Real found[2];
+    team_survey<2, 2>(team, r.n, r.lanes, [&r](int i, Real* value) {
+      value[0] = r.density[i] * r.length[i] * r.inverse_area[i];
+      value[1] = value[0] * 0.5 * (r.flow[i] + r.flow[i + 1]);
+    }, found);
+    team.single([&] { r.clock->flow = found[1] / found[0], r.clock->previous_step = 0; });
+    team.for_each(r.n + 1, [&](int f) { r.flow[f] = r.clock->flow; });
+  }
+  team.single([&] { r.clock->elastic = now; });
 }
 
 RISER_HD inline bool must_go_on(const Clock& c, Real target) { return c.time < target && c.smallest_bad == 0; }
@@ -218,24 +270,25 @@ RISER_HD inline bool must_go_on(const Clock& c, Real target) { return c.time < t
 /// Advances to exactly `target` in at most `most` steps. The host looks again when it returns.
 template <int N, class Team>
 RISER_HD void advance_chunk(const Team& team, const RiserView<N>& r, Real target, int most) {
+  choose_setting(team, r);
   for (int left = most; left > 0 && must_go_on(*r.clock, target); --left) {
     update_properties(team, r, reference_flow(r, r.clock->flow));
     survey_column(team, r);
-    if (r.elastic) {
+    if (r.clock->elastic) {
       const Real rate = wave_rate(team, r);
       team.single([&] { r.clock->wave_rate = rate; });
     }
     team.single([&] { plan_step(r, target); });
-    if (r.elastic) advance_waves(team, r);
+    if (r.clock->elastic) advance_waves(team, r);
     advance_transport(team, r);
     team.single([&] {
       Clock& c = *r.clock;
       const Real next = c.time + c.step;
       c.time = target - next < 1e-9 * c.step ? target : next;
-      c.flow = r.elastic ? r.flow[r.n / 2] : c.flow_next;
+      c.flow = r.clock->elastic ? r.flow[r.n / 2] : c.flow_next;
       update_pumps(r);
     });
-    if (!r.elastic) {
+    if (!r.clock->elastic) {
       team.for_each(r.n + 1, [&](int f) { r.flow[f] = r.clock->flow; });
       update_pressure(team, r);
     }

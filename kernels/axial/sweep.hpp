@@ -42,7 +42,7 @@ RISER_HD StageSweep<N, Upward, Heat> stage_sweep(const RiserView<N>& r, const St
   w.courant = dt * c.fastest, w.spread = dt * c.largest_dispersion / square(c.shortest_cell);
   // Room flows in at `courant` times the packed fraction at most; where the fields are smooth a step adds far below a tenth.
   w.roomy = 1.1 * c.largest_coarse < (1 - w.courant) * r.slip.maximum_packing;
-  w.uniform_flow = !r.elastic;
+  w.uniform_flow = !r.clock->elastic;
   return w;
 }
 
@@ -130,7 +130,7 @@ RISER_HD void advance_transport(const Team& team, const RiserView<N>& r) {
   const Clock& c = *r.clock;
   const Real dt = c.step, t = c.time, flow[3] = {c.flow, c.flow_next, c.flow_half};
   const int reach = r.n < Team::tile ? r.n : Team::tile + 32;
-  const bool waves = r.elastic;
+  const bool waves = r.clock->elastic;
   for (int j = 0; j < 3; ++j) team.run(0, waves ? 0 : reach + 1, [to = r.stage_flow[j], q = flow[j]](int f) { to[f] = q; });
   const auto through = [&](int j) { return waves ? r.flow_mean : r.stage_flow[j]; };
   const auto in = [&](int j) { return waves ? r.flow_mean[0] : flow[j]; };

@@ -10,6 +10,7 @@
 namespace riser {
 inline constexpr int ghosts = 4;
 inline constexpr int max_pumps = 16;
+inline constexpr int max_windows = 8;
 inline constexpr int max_valves = 16;
 inline constexpr int max_stations = max_pumps + max_valves;
 inline constexpr int max_curve = 16;
@@ -107,6 +108,7 @@ struct Clock {
   Real fastest, shortest_cell;          // [1/s] cells a second of the fastest class; [m]
   Real inlet_pressure, outlet_pressure; // [Pa]
   Real pump_rise[max_pumps], pump_power[max_pumps];  // [Pa], [W]
+  Real valve_drop[max_valves];          // [Pa]
   Real pump_speed[max_pumps];           // [rad/s] of pumps with inertia
   Real cavity_time, cavity_position;    // [s], [m] of the first; -1 none
   Real mass_in[max_classes], mass_out[max_classes];  // [m3] of grains since the start
@@ -117,6 +119,7 @@ struct Clock {
   Real station_flow[max_stations + 2];  // [m3/s] work space: inlet, stations, outlet
   Real smallest_bad;                    // > 0: the state is not a number
   long steps, substeps;
+  bool elastic;                         // waves are resolved now
   bool upward_only;                     // every class moves up everywhere: one-sided reconstruction
 };
 
@@ -155,7 +158,9 @@ struct RiserView {
   FrictionKind friction_kind;
   const Real* friction_table;  // see friction_table.hpp
   const int* friction_row;     // where a cell's row begins
-  bool taylor_dispersion, heat, elastic;
+  bool taylor_dispersion, heat;
+  int windows;  // in time, where waves are resolved
+  Real window_start[max_windows], window_end[max_windows];  // [s]
   Real constant_dispersion;
   const Real* pipe_compliance;  // [1/Pa] c1 D/(E e)
   // Boundaries and schedules
