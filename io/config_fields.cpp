@@ -122,6 +122,7 @@ void describe_valve(FieldVisitor& v, Valve& valve) {
 void describe_waves(FieldVisitor& v, Waves& w) {
   v.group("waves", {}, [&](FieldVisitor& g) {
     g.table("between", w.from, w.to, {{"s", 0, 1e8}, {"s", 0, 1e8}}, "rows of start, end: waves then, rigid else; default always");
+    g.number("record_interval", w.record_interval, {"s", 0, 1e8}, "of snapshots and rows while waves run; 0 = as output says");
     choose(g, "friction", w.friction, {"quasi_steady", "vitkovsky"}, "of unsteady flow");
     g.flag("cavities", w.cavities, "where the pressure reaches vapour pressure");
     g.number("vapour_pressure", w.vapour_pressure, {"Pa", 0, 1e5}, "absolute");

@@ -88,6 +88,9 @@ void describe_pump(FieldVisitor& v, Pump& pump) {
   v.number("position", pump.position, {"m", 0, 20000, true}, "along the pipe");
   if (pump.kind == PumpKind::centrifugal) describe_centrifugal(v, pump);
   else describe_displacement(v, pump);
+  v.number("head_loss", pump.head_loss, {"", 0, 5}, "of the head for each unit of solids fraction");
+  v.number("efficiency_loss", pump.efficiency_loss, {"", 0, 5}, "of the efficiency for each unit of solids fraction");
+  v.number("npsh_required", pump.npsh_required, {"m", 0, 200}, "head over vapour pressure at the suction; 0 = not given");
   v.number("run_down_time", pump.run_down_time, {"s", 0, 1e4}, "time constant of a trip (assumed law)");
   v.number("run_up_time", pump.run_up_time, {"s", 0, 1e4}, "of a restart, a straight line (assumed law)");
 }

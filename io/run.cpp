@@ -1,6 +1,7 @@
 #include "io/run.hpp"
 
 #include <algorithm>
+#include <cmath>
 #include <csignal>
 #include <cstdio>
 #include <limits>
@@ -94,14 +95,30 @@ class Run {
         warnings_.push_back("stopped by signal " + std::to_string(int(stop_signal)));
         return exit_stopped;
       }
-      double target = std::min(series.next(), snapshots.next());
+      const double dense = next_dense();
+      double target = std::min({series.next(), snapshots.next(), dense});
       if (target > scenario_.end_time * (1 - 1e-12)) target = scenario_.end_time;  // no sliver of a step at the end
       simulation_.advance_to(target);
       const bool last = target >= scenario_.end_time, row = series.strikes(target), picture = snapshots.strikes(target);
-      record(row || last, picture || last);
+      record(row || last || target == dense, picture || last || target == dense);
       progress_.update(target);
     }
     return exit_done;
+  }
+
+  /// Next time [s] to record while waves are resolved; infinite where none is asked for.
+  double next_dense() const {
+    const Waves& w = scenario_.waves;
+    double next = std::numeric_limits<double>::infinity();
+    if (scenario_.pressure != PressureModel::elastic || !(w.record_interval > 0)) return next;
+    const double time = simulation_.time();
+    for (std::size_t i = 0; i < std::max<std::size_t>(w.from.size(), 1); ++i) {
+      const double from = w.from.empty() ? 0 : w.from[i], to = w.from.empty() ? scenario_.end_time : w.to[i];
+      if (time >= to * (1 - 1e-12)) continue;
+      const double count = std::floor(std::max(time - from, 0.0) / w.record_interval * (1 + 1e-12)) + 1;
+      next = std::min(next, time < from ? from : std::min(from + count * w.record_interval, to));
+    }
+    return next;
   }
 
   /// Keeps the state, so that a later divergence still leaves the last good one.

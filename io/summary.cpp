@@ -9,6 +9,7 @@
 #include <cstdio>
 #include <cstring>
 
+#include "io/config_text.hpp"
 #include "io/hdf5.hpp"
 
 namespace riser {
@@ -51,6 +52,16 @@ Json cavities_of(const Geometry& g, const Totals& t) {
   return cavities;
 }
 
+Json pumps_of(const Scenario& scenario, const Totals& t) {
+  Json rows = Json::array();
+  for (std::size_t p = 0; p < t.suction_head.size() && t.steps > 0; ++p) {
+    const Pump& pump = scenario.pumps[p];
+    const Json margin = pump.npsh_required > 0 ? Json(t.suction_head[p] - pump.npsh_required) : Json();
+    rows.push_back({{"name", pump.name}, {"least_npsh_available_m", t.suction_head[p]}, {"npsh_margin_m", margin}});
+  }
+  return rows;
+}
+
 Json balance_of(const Geometry& g, const Totals& t) {
   constexpr double tiny = 1e-12;  // [kg], keeps 0/0 away from classes never fed
   Json rows = Json::array();
@@ -84,6 +95,9 @@ void add_warnings(Json& s, const Totals& t) {
       warn(w, "the absolute pressure falls to %.4g Pa at s = %.1f m, below vapour pressure: cavities are not modelled",
            p["minimum_Pa"], p["minimum_at_m"]);
   }
+  for (const Json& row : s["pumps"])
+    if (row["npsh_margin_m"].is_number() && row["npsh_margin_m"] < 0)
+      w.push_back("pump " + row["name"].get<std::string>() + " cavitates: its suction falls " + number_text(-row["npsh_margin_m"].get<double>()) + " m short of the NPSH it needs");
   for (const Json& row : s["mass_balance"])
     if (!(row["relative_error"] <= balance_tolerance))
       w.push_back("the mass balance of class " + row["class"].get<std::string>() + " does not close");
@@ -160,6 +174,7 @@ Json make_summary(const Scenario& scenario, const Geometry& g, const Totals& t, 
   const bool plug = t.plug_time >= 0;
   s["plug"] = {{"occurred", plug}, {"time_s", plug ? Json(t.plug_time) : Json()}, {"position_m", plug ? Json(t.plug_position) : Json()}};
   s["cavities"] = cavities_of(g, t);
+  s["pumps"] = pumps_of(scenario, t);
   s["mass_balance"] = balance_of(g, t);
   s["warnings"] = facts.warnings;
   add_warnings(s, t);

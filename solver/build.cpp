@@ -182,6 +182,8 @@ void place_pumps(const Scenario& scenario, const Grid& g, Arena& arena, RiserVie
     view.four_quadrant = pump.rated_flow > 0;
     view.rated_flow = pump.rated_flow, view.rated_head = pump.rated_head;
     if (view.four_quadrant) view.rated_torque = 1000 * gravity * pump.rated_flow * pump.rated_head / (pump.rated_efficiency * view.rated_speed);
+    view.head_loss = pump.head_loss, view.efficiency_loss = pump.efficiency_loss;
+    v.clock->suction_head[p] = 1e300;
     view.inertia = pump.inertia, view.motor_torque = pump.motor_torque > 0 ? pump.motor_torque : 1e300;
     v.clock->pump_speed[p] = pump_setting(view, 0);
   }
@@ -265,6 +267,7 @@ void place_laws(const Scenario& scenario, RiserView<N>& v) {
   v.courant = scenario.courant;
   v.maximum_step = scenario.maximum_step;
   v.unsteady_friction = scenario.waves.friction == WaveFriction::vitkovsky;
+  v.vapour_pressure_of_pumps = scenario.waves.vapour_pressure;
   v.vapour_pressure = scenario.waves.cavities ? scenario.waves.vapour_pressure : -1e300;
   v.free_gas = scenario.waves.cavities ? scenario.waves.free_gas * scenario.waves.gas_pressure : 0;
 }

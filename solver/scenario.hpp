@@ -79,6 +79,8 @@ struct Pump {
   std::vector<double> flow, head, efficiency;  // [m3/s], [m], [-] at rated speed
   double rated_speed = 0;                      // [rad/s]
   double rated_flow = 0, rated_head = 0, rated_efficiency = 0.7;  // [m3/s], [m], [-]: four quadrants instead of the curve
+  double head_loss = 0, efficiency_loss = 0;   // [-] of head and efficiency for each unit of solids fraction
+  double npsh_required = 0;                    // [m], 0 = not given
   double inertia = 0, motor_torque = 0;        // [kg m2] 0 = follows its setting; [N m], 0 = no limit
   Schedule speed;                              // [rad/s] (centrifugal)
   Schedule flow_rate;                          // [m3/s] (positive displacement)
@@ -101,6 +103,7 @@ struct Waves {
   WaveFriction friction = WaveFriction::quasi_steady;
   bool cavities = true;
   std::vector<double> from, to;                 // [s] waves are resolved in these times alone; empty = always
+  double record_interval = 0;                   // [s] of snapshots and rows while waves are resolved; 0 = as always
   double vapour_pressure = 2340;                // [Pa], water at 20 deg C
   double free_gas = 0, gas_pressure = 101325;   // [-] of the volume at [Pa]; 0 = vapour alone
 };

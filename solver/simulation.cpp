@@ -91,6 +91,7 @@ class SomeRiser final : public AnyRiser {
       t.minimum_pressure.push_back(compliance > 0 ? pressure_of(lowest[i], v.vapour_pressure, gas) : lowest[i]);
       t.maximum_cavity.push_back((t.minimum_pressure[i] - lowest[i]) * compliance);
     }
+    t.suction_head = copy(c.suction_head, v.pumps);
     t.cavity_time = c.cavity_time, t.cavity_position = c.cavity_position;
     t.maximum_pressure = copy(stepped ? v.maximum_pressure : v.pressure, v.n);
     t.maximum_concentration = copy(v.maximum_concentration, v.n);

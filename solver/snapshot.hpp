@@ -50,6 +50,7 @@ struct Totals {
   double energy = 0;  // [J] shaft
   double work = 0;    // [J] pressed in at the inlet above the sea's pressure
   long steps = 0, substeps = 0;  // substeps: of the waves
+  std::vector<double> suction_head;    // [m] least of each pump over vapour pressure, in the slurry at its suction
   std::vector<double> maximum_cavity;  // n, share of the cell [-]
   double cavity_time = -1, cavity_position = -1;  // first cavity [s], [m]; -1 = none
   double plug_time = -1, plug_position = -1;  // first packed cell [s], [m]; -1 = none

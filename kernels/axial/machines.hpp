@@ -25,9 +25,9 @@ RISER_HD inline FaceBalance face_balance(const RiserView<N>& r, int f, Real driv
 /// The pump's rise, linear in the flow about the present one: what grows with the flow is left explicit.
 template <int N>
 RISER_HD inline void add_pump(const RiserView<N>& r, int p, Real time, FaceBalance& face) {
-  const Real density = density_at_pump(r, p), ratio = pump_ratio(r, p, time), q = face.flow, dq = 1e-4 * r.reference_area;
-  const Real rise = pump_rise(r.pump[p], q, density, ratio);
-  const Real slope = min((pump_rise(r.pump[p], q + dq, density, ratio) - rise) / dq, 0);
+  const Real ratio = pump_ratio(r, p, time), q = face.flow, dq = 1e-4 * r.reference_area;
+  const Real rise = derated_rise(r, p, q, ratio);
+  const Real slope = min((derated_rise(r, p, q + dq, ratio) - rise) / dq, 0);
   face.drive += rise - slope * q;
   face.linear -= slope;
 }

@@ -61,6 +61,9 @@ RISER_HD inline Real pump_setting(const PumpView& pump, Real time) {
   return since < pump.run_up_time ? from + (scheduled - from) * since / pump.run_up_time : scheduled;
 }
 
+/// Share of head or efficiency that solids leave, 1 - loss phi, at least 0.1.
+RISER_HD inline Real derated(Real loss, Real solids) { return max(1 - loss * solids, 0.1); }
+
 /// Pressure rise [Pa] of a centrifugal pump at a speed over rated: by its curve and affinity, H(Q, n) = n^2 H_rated(Q/n), where a
 /// standing pump lets through freely; or in four quadrants.
 RISER_HD inline Real pump_rise(const PumpView& pump, Real flow, Real density, Real ratio) {
@@ -103,6 +106,20 @@ RISER_HD inline Real pump_ratio(const RiserView<N>& r, int p, Real time) {
 template <int N>
 RISER_HD inline Real density_at_pump(const RiserView<N>& r, int p) {
   return r.density[r.pump[p].face > 0 ? r.pump[p].face - 1 : 0];
+}
+
+template <int N>
+RISER_HD inline Real solids_at_pump(const RiserView<N>& r, int p) {
+  const int below = r.pump[p].face > 0 ? r.pump[p].face - 1 : 0;
+  Real total = 0;
+  for (int k = 0; k < N; ++k) total += r.phi[k][below];
+  return total;
+}
+
+/// Pressure rise of pump p with what the solids take of its head.
+template <int N>
+RISER_HD inline Real derated_rise(const RiserView<N>& r, int p, Real flow, Real ratio) {
+  return derated(r.pump[p].head_loss, solids_at_pump(r, p)) * pump_rise(r.pump[p], flow, density_at_pump(r, p), ratio);
 }
 
 /// Flow coefficient of a valve at its opening [m3/s/sqrt(Pa)] for water of 1000 kg/m3; 0 closed.
@@ -162,7 +179,7 @@ RISER_HD inline Real column_push(const RiserView<N>& r, const ColumnDrive& drive
   for (int p = 0; p < r.pumps; ++p) {
     const PumpView& pump = r.pump[p];
     const Real ratio = pump.inertia > 0 ? state.speed[p] / pump.rated_speed : pump_setting(pump, time) / pump.rated_speed;
-    push += pump_rise(pump, state.flow, density_at_pump(r, p), ratio);
+    push += derated_rise(r, p, state.flow, ratio);
   }
   return push - valves_loss(r, time) * state.flow * math::abs(state.flow);
 }

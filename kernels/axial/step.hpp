@@ -152,7 +152,7 @@ RISER_HD inline void update_pumps(const RiserView<N>& r) {
   c.outlet_pressure = value_at(r.outlet_value, c.time);
   Real need = c.inertia * c.acceleration + c.weight + c.resistance + c.outlet_pressure - c.inlet_pressure, given = 0;
   for (int p = 0; p < r.pumps; ++p)
-    if (!r.pump[p].positive_displacement) given += pump_rise(r.pump[p], c.flow, density_at_pump(r, p), pump_ratio(r, p, c.time));
+    if (!r.pump[p].positive_displacement) given += derated_rise(r, p, c.flow, pump_ratio(r, p, c.time));
   if (!c.elastic) update_valves(r, given - need);
   for (int v = 0; v < r.valves; ++v) need += c.valve_drop[v];
   for (int p = 0; p < r.pumps; ++p) {
@@ -161,11 +161,11 @@ RISER_HD inline void update_pumps(const RiserView<N>& r) {
     const Real flow = r.clock->elastic ? r.flow[f] : c.flow;
     const Real n = pump.positive_displacement ? 1 : pump_ratio(r, p, c.time);
     const Real closing = r.clock->elastic ? r.pressure[f] - r.pressure[below] : need;
-    c.pump_rise[p] = pump.positive_displacement ? closing : pump_rise(pump, flow, r.density[below], n);
+    c.pump_rise[p] = pump.positive_displacement ? closing : derated_rise(r, p, flow, n);
     const Real efficiency = pump.positive_displacement ? pump.efficiency[0]
                             : n < 1e-6                 ? 1
                                                        : curve_at(pump.size, pump.flow, pump.efficiency, max(flow, 0.0) / n);
-    c.pump_power[p] = max(c.pump_rise[p] * flow, 0.0) / clamp(efficiency, 0.05, 1.0);
+    c.pump_power[p] = max(c.pump_rise[p] * flow, 0.0) / clamp(efficiency * derated(pump.efficiency_loss, solids_at_pump(r, p)), 0.05, 1.0);
     if (pump.four_quadrant)
       c.pump_power[p] = motor_runs(pump, c.time) ? max(pump_torque(pump, flow, r.density[below], n) * n * pump.rated_speed, 0.0) : 0;
   }
@@ -200,6 +200,14 @@ RISER_HD void update_pressure(const Team& team, const RiserView<N>& r) {
   }
 }
 
+/// Head [m] of a pump's suction over vapour pressure, in the slurry there.
+template <int N>
+RISER_HD inline Real suction_head(const RiserView<N>& r, int p) {
+  const int f = r.pump[p].face;
+  const Real pressure = f > 0 ? r.pressure[f - 1] : r.clock->inlet_pressure;
+  return (pressure - r.vapour_pressure_of_pumps) / (density_at_pump(r, p) * gravity);
+}
+
 /// Accounts and envelopes at the end of the step.
 template <int N, class Team>
 RISER_HD void close_step(const Team& team, const RiserView<N>& r) {
@@ -215,6 +223,7 @@ RISER_HD void close_step(const Team& team, const RiserView<N>& r) {
       c.mass_in[k] += c.step * c.inflow[k];
       c.mass_out[k] += c.step * c.outflow[k];
     }
+    for (int p = 0; p < r.pumps; ++p) c.suction_head[p] = min(c.suction_head[p], suction_head(r, p));
     Real power = 0;
     for (int p = 0; p < r.pumps; ++p) power += c.pump_power[p];
     c.energy += c.step * power;
@@ -245,10 +254,13 @@ RISER_HD inline bool within_window(const RiserView<N>& r, Real time) {
   return within;
 }
 
-/// Turns the waves on or off; the host stops at the windows' ends. Off: the column goes on with the flow that has its momentum.
+/// Turns the waves on or off; the host stops at the windows' ends. Off: the column goes on with the flow that has its momentum;
+/// an open cavity keeps the waves on.
 template <int N, class Team>
 RISER_HD void choose_setting(const Team& team, const RiserView<N>& r) {
-  const bool before = r.clock->elastic, now = within_window(r, r.clock->time);
+  const bool before = r.clock->elastic, asked = within_window(r, r.clock->time);
+  const Real torn = before && !asked ? team_maximum(team, r.n, r.lanes, [&r](int i) { return r.vapour_pressure - r.virtual_pressure[i]; }) : 0;
+  const bool now = asked || torn > 0;
   team.barrier();
   if (before == now) return;
   if (now) {

@@ -57,6 +57,7 @@ struct PumpView {
   Real rated_speed;                 // [rad/s]
   bool four_quadrant;               // RadialPump about the rated point, else the curve
   Real rated_flow, rated_head, rated_torque;  // [m3/s], [m], [N m] in water of 1000 kg/m3
+  Real head_loss, efficiency_loss;  // [-] of head and efficiency for each unit of solids fraction
   Real inertia, motor_torque;       // [kg m2] 0 = follows its setting; [N m] most the motor gives
   ScheduleView schedule;            // the setting: speed [rad/s], or flow [m3/s] of a positive displacement pump
   int switches;                     // trips and restarts in the order of time
@@ -109,6 +110,7 @@ struct Clock {
   Real inlet_pressure, outlet_pressure; // [Pa]
   Real pump_rise[max_pumps], pump_power[max_pumps];  // [Pa], [W]
   Real valve_drop[max_valves];          // [Pa]
+  Real suction_head[max_pumps];         // [m] least over vapour pressure so far
   Real pump_speed[max_pumps];           // [rad/s] of pumps with inertia
   Real cavity_time, cavity_position;    // [s], [m] of the first; -1 none
   Real mass_in[max_classes], mass_out[max_classes];  // [m3] of grains since the start
@@ -145,6 +147,7 @@ struct RiserView {
   Real *virtual_pressure, *weighed_pressure, *pressure_gain, *unsteady_gain, *unsteady_drag, *shock, *shock_gain;                       // cells
   Real *flow_mean, *momentum_gain, *face_weight, *stratification, *face_threshold, *face_linear, *face_quadratic;  // faces
   bool unsteady_friction;
+  Real vapour_pressure_of_pumps;  // [Pa]
   Real vapour_pressure, free_gas;  // [Pa], gas fraction times the pressure it is given at
   Real *lowest_virtual_pressure, *maximum_pressure, *maximum_concentration;
   Real* lanes;

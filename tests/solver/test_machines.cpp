@@ -1,0 +1,91 @@
+#include <catch2/catch.hpp>
+
+#include "tests/solver/cases.hpp"
+
+using namespace riser;
+
+namespace {
+/// A level pipe between two pressures with a valve at its end: flow follows the valve alone.
+Scenario valved(double inlet, double outlet, const Schedule& opening) {
+  Scenario s = cases::plain_pipe(500, 100, 0.3);
+  s.segments[0].inclination = pi / 2;
+  s.inlet_depth = 0, s.maximum_step = 0.5;
+  s.inlet = {BoundaryKind::pressure, cases::constant(inlet)};
+  s.outlet = {BoundaryKind::pressure, cases::constant(outlet)};
+  Valve valve;
+  valve.name = "end", valve.position = 500, valve.at = {0, 1}, valve.coefficient = {0, 0.1}, valve.opening = opening;
+  s.valves = {valve};
+  return s;
+}
+}  // namespace
+
+TEST_CASE("a valve passes what its curve says, and nothing when closed, in both settings", "[machines]") {
+  for (PressureModel model : {PressureModel::rigid, PressureModel::elastic}) {
+    Scenario s = valved(6e5, 1e5, {{0, 100, 110}, {0.5, 0.5, 0}, 0, 0});
+    s.pressure = model;
+    s.friction = FrictionLaw::constant, s.darcy_factor = 0.02;  // damps the waves of the start
+    Simulation simulation(s);
+    simulation.advance_to(90);
+    const double flow = simulation.series_row().flow_rate, velocity = flow / cases::area(0.3);
+    const double lost = 0.02 * 500 / 0.3 * 1000 / 2 * velocity * velocity;
+    CHECK(flow == Approx(0.05 * std::sqrt((5e5 - lost) / 1e5)).epsilon(1e-3));
+    simulation.advance_to(200);
+    CHECK(simulation.series_row().flow_rate == 0);
+  }
+}
+
+TEST_CASE("a check valve lets nothing back, in both settings", "[machines]") {
+  for (PressureModel model : {PressureModel::rigid, PressureModel::elastic}) {
+    Scenario s = valved(2e5, 1e5, cases::constant(1));
+    s.valves[0].check = true;
+    s.inlet.value = {{0, 20, 21}, {2e5, 2e5, 0.5e5}, 0, 0};
+    s.pressure = model;
+    Simulation simulation(s);
+    simulation.advance_to(20);
+    CHECK(simulation.series_row().flow_rate > 0.05);
+    for (int t = 21; t < 60; ++t) {
+      simulation.advance_to(t);
+      REQUIRE(simulation.series_row().flow_rate >= 0);
+    }
+    CHECK(simulation.series_row().flow_rate < 1e-9);
+  }
+}
+
+TEST_CASE("rigid while calm, elastic around an event: mass is kept, the flow goes on", "[machines]") {
+  Scenario s = valved(3e5, 1e5, {{0, 60, 62}, {0.4, 0.4, 0.2}, 0, 0});
+  s.pressure = PressureModel::elastic;
+  s.waves.from = {50, 120}, s.waves.to = {80, 130};
+  s.friction = FrictionLaw::constant, s.darcy_factor = 0.02;
+  s.solids = {cases::grains(0, 3)};
+  s.feeds = {{0, FeedKind::volume_rate, cases::constant(0.002)}};
+  Simulation simulation(s);
+  simulation.advance_to(49.9);
+  const double before = simulation.series_row().flow_rate;
+  simulation.advance_to(51);
+  CHECK(simulation.series_row().flow_rate == Approx(before).epsilon(0.01));
+  CHECK(simulation.totals().substeps > 100);
+  simulation.advance_to(79.99);
+  const double elastic = simulation.series_row().flow_rate;
+  simulation.advance_to(81);
+  CHECK(simulation.series_row().flow_rate == Approx(elastic).epsilon(0.05));
+  simulation.advance_to(200);
+  const Totals t = simulation.totals();
+  CHECK(std::abs(t.mass_in[0] - t.mass_out[0] - t.mass_stored[0]) < 1e-12 * t.mass_in[0]);
+}
+
+TEST_CASE("a motor with a torque limit brings its rotor up slowly", "[machines]") {
+  Scenario s = valved(2e5, 2e5, cases::constant(1));
+  Pump pump;
+  pump.position = 10, pump.rated_speed = 150, pump.rated_flow = 0.05, pump.rated_head = 20, pump.rated_efficiency = 0.8;
+  pump.speed = {{0, 1}, {0, 150}, 0, 0}, pump.inertia = 10;
+  s.pumps = {pump};
+  const auto speed_after = [&](double torque, double time) {
+    s.pumps[0].motor_torque = torque;
+    Simulation simulation(s);
+    simulation.advance_to(time);
+    return simulation.series_row().pump_speed[0];
+  };
+  CHECK(speed_after(0, 20) == Approx(150).epsilon(1e-3));
+  CHECK(speed_after(100, 10) < 105);  // 100 N m / 10 kg m2 = 10 rad/s2 at most
+  CHECK(speed_after(100, 10) > 50);
+}
