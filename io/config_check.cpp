@@ -138,6 +138,15 @@ void check_restarts(const Scenario& s, ConfigReader& r) {
   }
 }
 
+void check_hold_time(const Scenario& s, ConfigReader& r) {
+  const auto& off = s.hold_time.off;
+  if (off.empty()) return;
+  for (size_t i = 1; i < off.size(); ++i)
+    if (off[i] <= off[i - 1]) r.report(element("hold_time.off", i), "does not increase");
+  const auto has = [&](EventAction action) { return std::any_of(s.events.begin(), s.events.end(), [&](const Event& e) { return e.action == action; }); };
+  if (!has(EventAction::pump_trip) || !has(EventAction::pump_restart)) r.report("hold_time", "needs a pump_trip and a pump_restart among the events");
+}
+
 void check_times(const Scenario& s, double length, ConfigReader& r) {
   for (size_t i = 0; i < s.events.size(); ++i)
     if (s.end_time > 0 && s.events[i].time > s.end_time) r.report(element("events", i) + ".at", "after the end of the run");
@@ -162,6 +171,7 @@ void check_scenario(const Scenario& s, ConfigReader& r) {
     r.report("sea.temperature", "is missing", "the law seawater needs rows of depth, temperature");
   check_fed(s, length, r);
   check_restarts(s, r);
+  check_hold_time(s, r);
   check_times(s, length, r);
 }
 }  // namespace riser

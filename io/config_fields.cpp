@@ -49,10 +49,16 @@ void describe_water(FieldVisitor& v, Scenario& s) {
 
 void describe_laws(FieldVisitor& v, Scenario& s) {
   v.number("maximum_packing", s.maximum_packing, {"", 0.2, 0.9}, "densest bed");
+  v.number("wall_support", s.wall_support, {"", 0, 100}, "Coulomb threshold of a packed bed over its submerged weight");
   v.group("rheology", {.shorthand = "law"}, [&](FieldVisitor& g) {
     RheologyTable& r = s.rheology;
     choose(g, "law", r.law, {"newtonian", "bingham", "herschel_bulkley", "herschel_bulkley_papanastasiou"}, "of liquid and carrier class");
     g.number("regularisation_time", r.regularisation_time, {"s", 1e-3, 1e7}, "Papanastasiou's m");
+    g.group("ageing", {}, [&r](FieldVisitor& a) {
+      a.number("time", r.ageing_time, {"s", 1, 1e7}, "in which a gel at rest builds up");
+      a.number("growth", r.ageing_growth, {"", 0, 1000}, "aged over fresh yield stress, less 1");
+      a.number("strain", r.ageing_strain, {"", 1e-3, 1e6}, "that breaks the structure");
+    }, "");
     const auto resize = [&r](size_t n) {
       for (auto* column : {&r.fraction, &r.yield_stress, &r.consistency, &r.index}) column->resize(n);
     };
@@ -244,6 +250,11 @@ void describe(FieldVisitor& v, Scenario& s) {
   describe_start(v, s, classes);
   v.list("events", {s.events.size(), [&](size_t n) { s.events.resize(n); },
                     [&](FieldVisitor& row, size_t i) { describe_event(row, s.events[i], s, classes); }}, "in time");
+  v.group("hold_time", {}, [&](FieldVisitor& g) {
+    g.numbers("off", s.hold_time.off, seconds, "times the pumps are off, increasing");
+    g.number("recovered", s.hold_time.recovered, {"", 0.01, 1}, "share of the flow before the trip that counts as restarted");
+    g.number("within", s.hold_time.within, {"s", 1, 1e6}, "after the restart");
+  }, "how long may the pumps be off: trip and restart of the case, again and again");
   v.group("output", {}, [&](FieldVisitor& g) {
     g.text("folder", s.output.folder, false, "default runs/ and the case's name");
     g.number("snapshot_interval", s.output.snapshot_interval, {"s", 1e-9, 1e8}, "");

@@ -7,6 +7,7 @@
 #include <limits>
 
 #include "io/hdf5.hpp"
+#include "io/hold_time.hpp"
 #include "io/progress.hpp"
 #include "io/snapshots.hpp"
 #include "io/summary.hpp"
@@ -79,7 +80,9 @@ class Run {
     file_.finish(totals_);
     std::vector<std::string> warnings = warnings_;
     for (std::string& line : out_of_range(scenario_, simulation_.geometry(), totals_, largest_carrier_)) warnings.push_back(std::move(line));
-    const RunFacts facts{simulation_.device_name(), good_.time, wall, warnings};
+    RunFacts facts{simulation_.device_name(), good_.time, wall, warnings, nullptr};
+    if (code == exit_done && !scenario_.hold_time.off.empty())
+      facts.hold_time = study_hold_time(scenario_, options_.device, folder_, options_.quiet);
     summary_ = write_summary(folder_ / "summary.json", scenario_, simulation_.geometry(), totals_, production_, facts);
     return code;
   }

@@ -37,6 +37,7 @@ constexpr Scalar scalars[] = {
     {"inlet_pressure", "Pa", "absolute pressure at the inlet", &SeriesRow::inlet_pressure},
     {"outlet_pressure", "Pa", "absolute pressure at the outlet", &SeriesRow::outlet_pressure},
     {"outlet_temperature", "degC", "slurry temperature at the outlet", &SeriesRow::outlet_temperature},
+    {"bed_threshold", "Pa", "pressure that packed beds hold against", &SeriesRow::bed_threshold},
     {"cavity_volume", "m3", "vapour and gas in the whole pipe", &SeriesRow::cavity_volume},
     {"maximum_packing_ratio", "1", "largest total fraction over the maximum packing", &SeriesRow::maximum_packing_ratio}};
 

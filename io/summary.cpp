@@ -175,6 +175,7 @@ Json make_summary(const Scenario& scenario, const Geometry& g, const Totals& t, 
   s["plug"] = {{"occurred", plug}, {"time_s", plug ? Json(t.plug_time) : Json()}, {"position_m", plug ? Json(t.plug_position) : Json()}};
   s["cavities"] = cavities_of(g, t);
   s["pumps"] = pumps_of(scenario, t);
+  if (!facts.hold_time.is_null()) s["hold_time"] = facts.hold_time;
   s["mass_balance"] = balance_of(g, t);
   s["warnings"] = facts.warnings;
   add_warnings(s, t);
@@ -192,6 +193,18 @@ Json write_summary(const std::filesystem::path& path, const Scenario& scenario, 
   std::filesystem::rename(beside, path, error);
   if (error) throw IoError(path.string() + ": " + error.message());
   return summary;
+}
+
+/// "the pumps may be off for ...", with what stands in the way beyond it.
+std::string hold_time_words(const Json& h) {
+  char row[160];
+  const double longest = h["longest_s"].get<double>() / 60;
+  if (h["limit_s"].is_null()) {
+    std::snprintf(row, sizeof row, "  the pumps may be off for     %.4g min at least, the longest that was tried\n", longest);
+    return row;
+  }
+  std::snprintf(row, sizeof row, "  the pumps may be off for     %.4g min (not for %.4g min)\n  beyond that                ", longest, h["limit_s"].get<double>() / 60);
+  return row + h["reason"].get<std::string>() + "\n";
 }
 
 std::string human_summary(const Json& s) {
@@ -220,6 +233,7 @@ std::string human_summary(const Json& s) {
   }
   for (const Json& row : s["mass_balance"])
     line(("balance of " + row["class"].get<std::string>()).c_str(), "%.1e", row["relative_error"]);
+  if (s.contains("hold_time")) text += hold_time_words(s["hold_time"]);
   for (const Json& warning : s["warnings"]) text += "  warning: " + warning.get<std::string>() + "\n";
   return text;
 }

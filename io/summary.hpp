@@ -29,6 +29,7 @@ struct RunFacts {
   std::string device;
   double simulated_time = 0, wall_time = 0;  // [s]
   std::vector<std::string> warnings;         // those of the run itself; the summary adds its own
+  nlohmann::ordered_json hold_time;          // of the study, or null
 };
 
 nlohmann::ordered_json make_summary(const Scenario& scenario, const Geometry& geometry, const Totals& totals,

@@ -29,9 +29,9 @@ const char* database_path() {
 #endif
 }
 
-/// Engineers' spellings the database lacks.
+/// Engineers' spellings the database lacks, as symbols: names would not tell kN from kn.
 void add_spelling(ut_system* system, const char* spelling, const char* meaning) {
-  if (const Unit unit{ut_parse(system, meaning, UT_ASCII)}) ut_map_name_to_unit(spelling, UT_ASCII, unit.get());
+  if (const Unit unit{ut_parse(system, meaning, UT_ASCII)}) ut_map_symbol_to_unit(spelling, UT_ASCII, unit.get());
 }
 
 std::string trimmed(const std::string& text) {

@@ -83,7 +83,7 @@ void place_state(Arena& arena, RiserView<N>& v) {
   }
   for (Real** p : {&v.temperature, &v.wall_temperature, &v.pressure, &v.flow, &v.temperature1, &v.temperature2, &v.wall1,
                    &v.wall2, &v.density, &v.carrier_density, &v.viscosity, &v.reynolds, &v.friction_ratio, &v.friction, &v.shear, &v.dispersion, &v.transfer, &v.inverse_capacity,
-                   &v.running, &v.compliance, &v.yield_stress, &v.density_slope, &v.damping, &v.virtual_pressure, &v.weighed_pressure, &v.pressure_gain,
+                   &v.running, &v.compliance, &v.yield_stress, &v.bed, &v.structure, &v.density_slope, &v.damping, &v.virtual_pressure, &v.weighed_pressure, &v.pressure_gain,
                    &v.unsteady_gain, &v.shock, &v.shock_gain, &v.unsteady_drag, &v.flow_mean, &v.momentum_gain, &v.face_weight, &v.stratification,
                    &v.face_threshold, &v.face_linear, &v.face_quadratic, &v.lowest_virtual_pressure, &v.maximum_pressure, &v.maximum_concentration})
     *p = arena.cells(n + 1);
@@ -257,6 +257,8 @@ void place_windows(const Waves& waves, RiserView<N>& v) {
 template <int N>
 void place_laws(const Scenario& scenario, RiserView<N>& v) {
   v.rheology = make_rheology(scenario.rheology);
+  v.wall_support = scenario.wall_support;
+  v.ageing_time = scenario.rheology.ageing_time, v.ageing_growth = scenario.rheology.ageing_growth, v.ageing_strain = scenario.rheology.ageing_strain;
   v.friction_kind = scenario.friction == FrictionLaw::none ? FrictionKind::none
                     : v.rheology.size > 0                  ? FrictionKind::herschel_bulkley
                                                            : FrictionKind::tabulated;
@@ -340,7 +342,7 @@ std::unique_ptr<Riser<N>> build(const Scenario& scenario, const Grid& grid) {
   for (const Pump& p : scenario.pumps) points += 2 * (p.speed.time.size() + p.flow_rate.time.size()) + 128;
   points += grid.irregular.size() * (sizeof(IrregularFace) / sizeof(Real) + 1) + sizeof(Clock) / sizeof(Real) + 64 * N;
   points += scenario.segments.size() * friction_row_size + 64;
-  const size_t arrays = 76 + 6 * static_cast<size_t>(N);
+  const size_t arrays = 78 + 6 * static_cast<size_t>(N);
   auto riser = std::unique_ptr<Riser<N>>(new Riser<N>{Arena(points + arrays * (grid.s.size() + 48)), {}});
   RiserView<N>& v = riser->view;
   place_grid(grid, riser->arena, v);

@@ -58,6 +58,7 @@ struct RheologyTable {
   RheologyLaw law = RheologyLaw::newtonian;
   std::vector<double> fraction, yield_stress, consistency, index;
   double regularisation_time = 1000;  // [s], Papanastasiou
+  double ageing_time = 3600, ageing_growth = 0, ageing_strain = 10;  // [s], [-] aged over fresh yield stress less 1, [-] that breaks it
 };
 
 struct Segment {
@@ -134,6 +135,13 @@ struct Event {
   int target = -1;  // pump or feed index, -1 = all
 };
 
+/// A study of how long the pumps may be off: the case again and again with its restart at other times.
+struct HoldTime {
+  std::vector<double> off;   // [s] increasing; empty = no study
+  double recovered = 0.9;    // [-] of the flow before the trip
+  double within = 1200;      // [s] after the restart
+};
+
 struct Sea {
   std::vector<double> depth, temperature;  // [m], [deg C]; linear between
   double surface_pressure = 101325;        // [Pa]
@@ -153,6 +161,7 @@ struct Scenario {
   double end_time = 0, courant = 0.8, maximum_step = 1.0;
   double inlet_depth = 0;    // [m] below the sea surface
   double maximum_packing = 0.6;
+  double wall_support = 1;  // [-] Coulomb threshold of a packed bed over its submerged weight
   Liquid liquid;
   Sea sea;
   std::vector<SolidClass> solids;
@@ -173,6 +182,7 @@ struct Scenario {
   double initial_temperature = -1000;        // [deg C]; below -300 = the sea's
   Schedule inlet_temperature;                // [deg C]; empty = the sea's at the inlet
   std::vector<Event> events;
+  HoldTime hold_time;
   Output output;
   std::string source_yaml, resolved_yaml;    // stored in every snapshot file
 };

@@ -56,6 +56,7 @@ class SomeRiser final : public AnyRiser {
     row.inlet_pressure = v.pressure[0], row.outlet_pressure = v.pressure[v.n - 1];
     row.outlet_temperature = v.temperature[v.n - 1];
     for (int i = 0; i < v.n && v.clock->elastic; ++i) row.cavity_volume += (v.pressure[i] - v.virtual_pressure[i]) * v.compliance[i] * v.volume[i];
+    row.bed_threshold = c.bed_resistance;
     double volume = 0, packed = 0;
     for (int i = 0; i < v.n; ++i) volume += v.volume[i], packed = std::max(packed, coarse(i));
     row.maximum_packing_ratio = packed / v.slip.maximum_packing;

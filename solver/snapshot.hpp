@@ -33,6 +33,7 @@ struct Snapshot {
 struct SeriesRow {
   double time = 0, flow_rate = 0, step = 0;    // [s], [m3/s], [s] last time step
   double inlet_pressure = 0, outlet_pressure = 0, outlet_temperature = 0;  // [Pa], [deg C]
+  double bed_threshold = 0;                    // [Pa] that packed beds hold against
   double cavity_volume = 0;                    // [m3] of vapour and gas in the whole pipe
   double maximum_packing_ratio = 0;            // [-] largest total fraction / maximum packing
   std::vector<double> in_situ_concentration;   // [-], N: pipe average

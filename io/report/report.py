@@ -164,6 +164,32 @@ def draw_stations(file):
     return figure
 
 
+def draw_hold_time(file):
+    """What comes back after the pumps were off for a while; from the summary's study."""
+    beside = pathlib.Path(file.filename).parent / "summary.json"
+    study = json.loads(beside.read_text()).get("hold_time") if beside.exists() else None
+    if not study:
+        return None
+    curve = study["curve"]
+    minutes = np.array([row["off_s"] for row in curve]) / 60
+    figure, (flow, bed) = plt.subplots(2, 1, figsize=(8, 6), sharex=True)
+    good = np.array([row["good"] for row in curve])
+    back = 100 * np.array([row["flow_recovered"] for row in curve])
+    flow.plot(minutes, back, color="grey", lw=1, zorder=1)
+    flow.scatter(minutes[good], back[good], color=COLOURS[2], label="restarted", zorder=2)
+    flow.scatter(minutes[~good], back[~good], color=COLOURS[1], marker="x", label="not restarted", zorder=2)
+    bed.plot(minutes, 1e-5 * np.array([row["bed_threshold_Pa"] for row in curve]), "o-", lw=1, ms=4)
+    for axes in (flow, bed):
+        if study["limit_s"]:
+            axes.axvspan(study["longest_s"] / 60, study["limit_s"] / 60, color=COLOURS[1], alpha=0.3, lw=0)
+    flow.set_ylabel("flow after the restart [% of before]")
+    flow.set_title("How long may the pumps be off")
+    flow.legend()
+    bed.set_ylabel("packed beds hold against [bar]")
+    bed.set_xlabel("pumps off [min]" + (f"; beyond: {study['reason']}" if study["reason"] else ""), fontsize=9)
+    return figure
+
+
 def draw_flow(file):
     series = file["series"]
     time, unit = time_axis(series["time"][()])
@@ -220,9 +246,9 @@ def draw_temperature(file):
     return figure
 
 
-PICTURES = {"concentration": draw_map, "pressure": draw_pressure, "waves": draw_waves, "stations": draw_stations, "flow": draw_flow, "delivered": draw_delivered, "temperature": draw_temperature}
+PICTURES = {"concentration": draw_map, "pressure": draw_pressure, "hold_time": draw_hold_time, "waves": draw_waves, "stations": draw_stations, "flow": draw_flow, "delivered": draw_delivered, "temperature": draw_temperature}
 CAPTIONS = {"concentration": "Where the solids are, in time.", "pressure": "Pressure along the pipe against the sea and the pipe's limits.",
-            "waves": "Pressure waves along the pipe.", "stations": "Pumps, probes and vapour while waves run.",
+            "hold_time": "How long the pumps may be off.", "waves": "Pressure waves along the pipe.", "stations": "Pumps, probes and vapour while waves run.",
             "flow": "Flow and power in time.", "delivered": "What is in the pipe against what comes out.",
             "temperature": "Temperature along the pipe."}
 

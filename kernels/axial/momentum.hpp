@@ -24,7 +24,9 @@ RISER_HD inline CarrierFluid reference_fluid(const RiserView<N>& r) {
   const Real density = liquid_property(r.liquid, r.liquid.density, r.pressure[i], r.temperature[i]);
   const Real viscosity = liquid_property(r.liquid, r.liquid.viscosity, r.temperature[i]);
   const Real carrier = N > 0 && r.carrier_class >= 0 ? r.phi[r.carrier_class >= 0 ? r.carrier_class : 0][i] : 0;
-  return carrier_fluid(r.rheology, carrier, density, viscosity);
+  CarrierFluid fluid = carrier_fluid(r.rheology, carrier, density, viscosity);
+  fluid.yield_stress *= 1 + r.ageing_growth * r.structure[i];
+  return fluid;
 }
 
 /// Friction of the reference column at flow Q [Pa/m]: the shape R(Q) between two evaluations of all the cells.
@@ -189,10 +191,11 @@ template <int N>
 RISER_HD inline Real column_acceleration(const RiserView<N>& r, const ColumnDrive& drive, const ColumnState& state, Real time) {
   const Real push = column_push(r, drive, state, time), size = math::abs(state.flow);
   const Real creep = creeping_velocity * r.reference_area;
-  if (size > creep) return (push - drive.scale * reference_friction(r, drive.fluid, state.flow)) / r.clock->inertia;
+  const Real bed = r.clock->bed_resistance;
+  if (size > creep) return (push - drive.scale * reference_friction(r, drive.fluid, state.flow) - math::with_sign(bed, state.flow)) / r.clock->inertia;
   // Standing: the yield stress or nothing holds it. Below the round-off of the pressures nothing pushes.
   const Real round_off = 1e-14 * (math::abs(value_at(r.inlet_value, time)) + math::abs(drive.weight));
-  const Real hold = max(drive.scale * reference_friction(r, drive.fluid, creep), round_off);
+  const Real hold = bed + max(drive.scale * reference_friction(r, drive.fluid, creep), round_off);
   return (push - clamp(push, -hold, hold)) / r.clock->inertia;
 }
 

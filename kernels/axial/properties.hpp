@@ -93,7 +93,8 @@ struct PropertyWork {
   Real *mixture_density, *carrier_density, *viscosity, *reynolds, *friction_ratio, *shear, *friction, *compliance, *dispersion, *inverse_capacity, *transfer;
   const Real* friction_table;
   const int* friction_row;
-  const Real* face_flow;
+  const Real *face_flow, *structure;
+  Real ageing_growth;
   Real *yield_stress, *density_slope, *damping;
   Real flow, local, taylor, constant_dispersion;  // local: 1 = each cell by its own flow, 0 = all by `flow`; taylor: 1 or 0
 };
@@ -112,6 +113,7 @@ RISER_HD inline PropertyWork<N> property_work(const RiserView<N>& r, Real flow) 
   w.carrier_density = r.carrier_density, w.viscosity = r.viscosity, w.reynolds = r.reynolds, w.friction_ratio = r.friction_ratio;
   w.shear = r.shear, w.friction = r.friction, w.compliance = r.compliance, w.dispersion = r.dispersion;
   w.inverse_capacity = r.inverse_capacity, w.transfer = r.transfer;
+  w.structure = r.structure, w.ageing_growth = r.ageing_growth;
   w.face_flow = r.flow, w.yield_stress = r.yield_stress, w.density_slope = r.density_slope, w.damping = r.damping, w.local = r.clock->elastic ? 1 : 0;
   w.flow = flow, w.friction_table = r.friction_table, w.friction_row = r.friction_row, w.taylor = r.taylor_dispersion ? 1 : 0;
   w.constant_dispersion = r.constant_dispersion;
@@ -159,7 +161,9 @@ template <FrictionKind kind, int N>
 RISER_HD inline CarrierFluid fluid_of(const PropertyWork<N>& w, int i) {
   if constexpr (kind != FrictionKind::herschel_bulkley) return {w.carrier_density[i], 0, w.viscosity[i], 1};
   const Mixture m = mixture_of(w, i);
-  return carrier_fluid(*w.rheology, m.carrier / (1 - m.solids + m.carrier), w.carrier_density[i], w.viscosity[i]);
+  CarrierFluid fluid = carrier_fluid(*w.rheology, m.carrier / (1 - m.solids + m.carrier), w.carrier_density[i], w.viscosity[i]);
+  fluid.yield_stress *= 1 + w.ageing_growth * w.structure[i];
+  return fluid;
 }
 
 /// Wall shear, friction gradient and dispersion of cell i.

@@ -67,6 +67,18 @@ RISER_HD void end_face(const RiserView<N>& r, const Stage<N>& s, const FaceWork<
   for (int k = 0; k < N; ++k) account[k] += s.share * flux[k];
 }
 
+/// Nothing passes a shut valve, nor a check valve through which nothing rises: grains settle on it.
+template <int N, bool Heat>
+RISER_HD void block_valves(const RiserView<N>& r, const FaceWork<N>& w, int begin, int last) {
+  for (int v = 0; v < r.valves; ++v) {
+    const int f = r.valve[v].face;
+    if (f < begin || f >= last) continue;
+    const Real flow = r.clock->elastic ? r.flow_mean[f] : r.clock->flow_half;
+    if (flow > 0 || (flow < 0 && !r.valve[v].check)) continue;
+    for (int k = 0; k < (Heat ? N + 1 : N); ++k) w.flux[k][f] = 0;
+  }
+}
+
 /// Faces up to `last`: each field linear, or nonlinear where the tile is lively; fluxes; bound where one is out of bounds.
 template <int N, bool Upward, bool Heat, class Team>
 RISER_HD void advance_faces(const Team& team, const RiserView<N>& r, StageSweep<N, Upward, Heat>& w, int last) {
@@ -86,6 +98,7 @@ RISER_HD void advance_faces(const Team& team, const RiserView<N>& r, StageSweep<
   while (w.next_irregular < r.irregular_count && r.irregular[w.next_irregular].face < last) ++w.next_irregular;
   if (w.next_irregular > begin)
     team.run_scalar(begin, w.next_irregular, [&](int j) { irregular_face<N, Heat>(faces, r.irregular[j]); });
+  if (r.valves > 0) team.single([&] { block_valves<N, Heat>(r, faces, w.face, last); });
   w.face = last;
 }
 

@@ -117,6 +117,7 @@ struct Clock {
   Real inflow[max_classes], outflow[max_classes];    // [m3/s] of the last step
   Real energy, work;                    // [J] at the pumps' shafts; pressed in at the inlet above the sea's pressure
   Real plug_time, plug_position;        // [s], [m]; -1 none
+  Real bed_resistance;                  // [Pa] threshold of all packed cells
   Real wave_rate;                       // [1/s] fastest crossing of a cell
   Real station_flow[max_stations + 2];  // [m3/s] work space: inlet, stations, outlet
   Real smallest_bad;                    // > 0: the state is not a number
@@ -150,6 +151,9 @@ struct RiserView {
   Real vapour_pressure_of_pumps;  // [Pa]
   Real vapour_pressure, free_gas;  // [Pa], gas fraction times the pressure it is given at
   Real *lowest_virtual_pressure, *maximum_pressure, *maximum_concentration;
+  Real *bed, *structure;  // [Pa/m] threshold of a packed bed; [-] of the gel, cells
+  Real wall_support;      // [-]
+  Real ageing_time, ageing_growth, ageing_strain;  // [s], [-], [-]
   Real* lanes;
   const IrregularFace* irregular;
   // Physics

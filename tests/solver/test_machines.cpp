@@ -89,3 +89,23 @@ TEST_CASE("a motor with a torque limit brings its rotor up slowly", "[machines]"
   CHECK(speed_after(100, 10) < 105);  // 100 N m / 10 kg m2 = 10 rad/s2 at most
   CHECK(speed_after(100, 10) > 50);
 }
+
+TEST_CASE("grains settle on a shut valve, not through it", "[machines]") {
+  Scenario s = cases::plain_pipe(100, 50, 0.3);
+  s.maximum_step = 1;
+  s.inlet = {BoundaryKind::pressure, cases::constant(101325 + 1000 * gravity * 100)};
+  s.solids = {cases::grains(0.2, 3)};
+  s.initial = {{0, InitialShape::layer, 60, 100, 0, 0, 0.1, 0}};
+  Valve valve;
+  valve.position = 40, valve.at = {0, 1}, valve.coefficient = {0, 0.1}, valve.opening = cases::constant(0);
+  s.valves = {valve};
+  Simulation simulation(s);
+  simulation.advance_to(1000);
+  const Snapshot snapshot = simulation.snapshot();
+  double below = 0, above = 0;
+  for (int i = 0; i < 50; ++i) (i < 20 ? below : above) += snapshot.concentration[i];
+  CHECK(below == 0);
+  CHECK(above == Approx(20 * 0.1).epsilon(1e-10));
+  CHECK(snapshot.concentration[20] > 0.55);
+  CHECK(simulation.series_row().bed_threshold > 0.5 * 4 * 1000 * gravity);  // 4 m3/m2 of grains, 1000 kg/m3 over the liquid
+}
