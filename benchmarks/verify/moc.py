@@ -20,6 +20,8 @@ class Pipe:
     vapour: float = None   # [Pa]: discrete gas cavities at every node
     gas: float = 1e-7      # [-] of a reach's volume at `gas_pressure`
     gas_pressure: float = 101325.0
+    laminar: float = 0.0    # [Pa s] viscosity: adds Poiseuille's friction
+    unsteady: float = 0.0   # [-] k of rho k (dV/dt + a sign(V) |dV/ds|), Vitkovsky et al. 2000; liquid alone
 
 
 def solve(pipe, flow, end):
@@ -27,21 +29,25 @@ def solve(pipe, flow, end):
     area, ds = np.pi / 4 * pipe.bore**2, pipe.length / pipe.reaches
     dt, b = ds / pipe.wave_speed, pipe.density * pipe.wave_speed / area
     r = pipe.darcy * pipe.density * ds / (2 * pipe.bore * area**2)
+    linear = 128 * pipe.laminar * ds / (np.pi * pipe.bore**4)
     below = np.full(pipe.reaches + 1, flow)  # flow into a node from below, and out of it upward
     above = below.copy()
-    p = pipe.reservoir - r * flow * abs(flow) * np.arange(pipe.reaches + 1)
+    p = pipe.reservoir - (r * abs(flow) + linear) * flow * np.arange(pipe.reaches + 1)
     volume = None if pipe.vapour is None else pipe.gas * pipe.gas_pressure * area * ds / np.maximum(p - pipe.vapour, 1.0)
-    times, pressures = [0.0], [p[-1]]
+    times, pressures, drag, earlier = [0.0], [p[-1]], np.zeros(pipe.reaches + 1), above
     for step in range(1, int(round(end / dt)) + 1):
-        cp = np.concatenate([[np.nan], p[:-1] + b * above[:-1]])
-        cm = np.concatenate([p[1:] - b * below[1:], [np.nan]])
-        bp = np.concatenate([[np.nan], b + r * np.abs(above[:-1])])
-        bm = np.concatenate([b + r * np.abs(below[1:]), [np.nan]])
+        cp = np.concatenate([[np.nan], p[:-1] + b * above[:-1] - ds * 0.5 * (drag[:-1] + drag[1:])])
+        cm = np.concatenate([p[1:] - b * below[1:] + ds * 0.5 * (drag[:-1] + drag[1:]), [np.nan]])
+        bp = np.concatenate([[np.nan], b + linear + r * np.abs(above[:-1])])
+        bm = np.concatenate([b + linear + r * np.abs(below[1:]), [np.nan]])
         c = pipe.valve(step * dt)
         if volume is None:
             p, below, above = liquid_nodes(pipe, cp, cm, bp, bm, c)
         else:
             p, below, above, volume = cavity_nodes(pipe, (cp, cm, bp, bm), c, (below, above, volume), area * ds, dt)
+        if pipe.unsteady:
+            drag = pipe.density * pipe.unsteady / area * ((above - earlier) / dt + pipe.wave_speed * np.sign(above) * np.abs(np.gradient(above, ds)))
+            earlier = above
         times.append(step * dt)
         pressures.append(p[-1])
     return np.array(times), np.array(pressures)

@@ -100,15 +100,24 @@ RISER_HD inline Real face_drive(const RiserView<N>& r, int f) {
   return below - above - r.face_weight[f] - r.stratification[f] * gained;
 }
 
+/// The convective part of the unsteady friction on face f [Pa], rho k a |dV/ds| ds, upwind: dV/dt = -k a |dV/ds| is an eikonal
+/// equation, of which a centred difference would make noise. Source: Osher & Sethian 1988, J. Comput. Phys. 79 12.
+template <int N>
+RISER_HD inline Real unsteady_drag(const RiserView<N>& r, int f) {
+  const Real way = r.flow[f] > 0 ? 2 : -2;
+  return max(max(way * r.unsteady_drag[f - 1], -way * r.unsteady_drag[f]), 0);
+}
+
 /// Faces 1..n-1. The convective part of the unsteady friction, a sign(Q) |dQ/ds|, comes from the last sub-step.
 template <bool Unsteady, bool Torn, int N, class Team>
 RISER_HD void advance_flows(const Team& team, const RiserView<N>& r) {
   team.for_each(r.n - 1, [r](int j) {
     const int f = j + 1;
     Real drive = face_drive(r, f);
-    if constexpr (Unsteady) drive -= math::with_sign(r.unsteady_drag[f - 1] + r.unsteady_drag[f], r.flow[f]);
+    Real threshold = r.face_threshold[f];
+    if constexpr (Unsteady) threshold += unsteady_drag(r, f);  // against the flow; it must not turn it
     if constexpr (Torn) drive += r.shock[f - 1] - r.shock[f];
-    const Real flow = damped_flow(r.flow[f], r.momentum_gain[f], drive, r.face_threshold[f], r.face_linear[f], r.face_quadratic[f]);
+    const Real flow = damped_flow(r.flow[f], r.momentum_gain[f], drive, threshold, r.face_linear[f], r.face_quadratic[f]);
     r.flow[f] = flow;
     r.flow_mean[f] += flow;
   });
@@ -128,7 +137,7 @@ RISER_HD void advance_pressures(const Team& team, const RiserView<N>& r) {
     Real p = max(virtual_pressure, r.vapour_pressure);
     if constexpr (Gas) p = pressure_of(virtual_pressure, r.vapour_pressure, r.free_gas / r.compliance[i]);
     r.virtual_pressure[i] = virtual_pressure;
-    if constexpr (Unsteady) r.unsteady_drag[i] = r.unsteady_gain[i] * math::abs(out - in);
+    if constexpr (Unsteady) r.unsteady_drag[i] = r.unsteady_gain[i] * (out - in);
     if constexpr (Torn) r.shock[i] = r.shock_gain[i] * (in - out);
     r.pressure[i] = p;
     r.lowest_virtual_pressure[i] = min(virtual_pressure, r.lowest_virtual_pressure[i]);

@@ -1,7 +1,7 @@
 #pragma once
+#include "kernels/axial/balance.hpp"
 #include "kernels/axial/bed.hpp"
 #include "kernels/axial/elastic.hpp"
-#include "kernels/axial/machines.hpp"
 #include "kernels/axial/momentum.hpp"
 #include "kernels/axial/sweep.hpp"
 
@@ -129,105 +129,6 @@ RISER_HD inline void plan_step(const RiserView<N>& r, Real target) {
   c.previous_weight = c.weight;
   c.previous_step = dt;
   for (int k = 0; k < N; ++k) c.inflow[k] = c.outflow[k] = 0;
-}
-
-/// Pressure drops of the valves [Pa]; the first that is closed, or holds the flow back, takes what closes the balance, `excess`.
-/// Returns whether there is one.
-template <int N>
-RISER_HD inline bool update_valves(const RiserView<N>& r, Real excess) {
-  Clock& c = *r.clock;
-  bool any = false;
-  for (int v = 0; v < r.valves; ++v) {
-    const int f = r.valve[v].face, below = f > 0 ? f - 1 : 0;
-    const Real loss = valve_loss(r.valve[v], r.density[below], c.time);
-    const bool shut = !any && (loss >= closed_loss || (r.valve[v].check && c.flow == 0));
-    c.valve_drop[v] = shut ? excess : min(loss, closed_loss) * c.flow * math::abs(c.flow);
-    any |= shut;
-  }
-  return any;
-}
-
-/// Pressure rise [Pa] and shaft power [W] of pump p at the clock's time; `closing`: what a positive displacement pump must add.
-template <int N>
-RISER_HD inline void update_pump(const RiserView<N>& r, int p, Real closing) {
-  Clock& c = *r.clock;
-  const PumpView& pump = r.pump[p];
-  const Real flow = c.elastic ? r.flow[pump.face] : c.flow, density = density_at_pump(r, p);
-  const Real n = pump.positive_displacement ? 1 : pump_ratio(r, p, c.time);
-  c.pump_rise[p] = pump.positive_displacement ? closing : derated_rise(r, p, flow, n);
-  if (pump.four_quadrant) {
-    c.pump_power[p] = motor_runs(pump, c.time) ? max(pump_torque(pump, flow, density, n) * n * pump.rated_speed, 0.0) : 0;
-    return;
-  }
-  const Real efficiency = pump.positive_displacement ? pump.efficiency[0]
-                          : n < 1e-6                 ? 1
-                                                     : curve_at(pump.size, pump.flow, pump.efficiency, max(flow, 0.0) / n);
-  c.pump_power[p] = max(c.pump_rise[p] * flow, 0.0) / clamp(efficiency * derated(pump.efficiency_loss, solids_at_pump(r, p)), 0.05, 1.0);
-}
-
-/// Machines at the end of a rigid step. The acceleration shown in the pressures is the one that the forces of this moment give,
-/// so that the pressure meets the outlet's; where the flow is prescribed, what stands there takes the difference.
-template <int N>
-RISER_HD inline void close_balance(const RiserView<N>& r) {
-  Clock& c = *r.clock;
-  bool set = false;
-  prescribed_flow(r, c.time, set);
-  Real given = c.inlet_pressure - c.outlet_pressure - c.weight - c.resistance - math::with_sign(c.bed_resistance, c.flow);
-  for (int p = 0; p < r.pumps; ++p) {
-    update_pump(r, p, 0);
-    given += c.pump_rise[p];
-  }
-  if (update_valves(r, given - (set ? c.inertia * c.acceleration : 0))) {
-    c.acceleration = set ? c.acceleration : 0;
-    return;
-  }
-  for (int v = 0; v < r.valves; ++v) given -= c.valve_drop[v];
-  if (!set) c.acceleration = given / c.inertia;
-  for (int p = 0; p < r.pumps; ++p)
-    if (r.pump[p].positive_displacement) return update_pump(r, p, c.inertia * c.acceleration - given);
-}
-
-/// Sets the pumps' pressure rise and power, and the valves' drop, at the end of the step.
-template <int N>
-RISER_HD inline void update_machines(const RiserView<N>& r) {
-  Clock& c = *r.clock;
-  c.inlet_pressure = value_at(r.inlet_value, c.time);
-  c.outlet_pressure = value_at(r.outlet_value, c.time);
-  if (!c.elastic) return close_balance(r);
-  for (int p = 0; p < r.pumps; ++p) {
-    const int f = r.pump[p].face;
-    update_pump(r, p, r.pressure[f] - r.pressure[f > 0 ? f - 1 : 0]);
-  }
-}
-
-/// Pressure along the pipe from the momentum balance of every cell (rigid).
-template <int N, class Team>
-RISER_HD void update_pressure(const Team& team, const RiserView<N>& r) {
-  const Clock& c = *r.clock;
-  const Real acceleration = c.acceleration;
-  const Real way = c.bed_resistance > 0 ? math::with_sign(1, c.flow) : 0;
-  const auto drop = [&](int i) {
-    return (r.density[i] * (gravity * r.cosine[i] + acceleration / r.area[i]) + r.friction[i] + way * r.bed[i]) * r.length[i];
-  };
-  team_scan(team, r.n, r.lanes, r.running, drop);
-  const bool from_outlet = r.inlet != EndKind::pressure;
-  Real start = c.inlet_pressure;
-  if (from_outlet) {
-    start = c.outlet_pressure + r.running[r.n];
-    for (int p = 0; p < r.pumps; ++p) start -= c.pump_rise[p];
-    for (int v = 0; v < r.valves; ++v) start += c.valve_drop[v];
-  }
-  team.for_each(r.n, [&](int i) { r.pressure[i] = start - 0.5 * (r.running[i] + r.running[i + 1]); });
-  for (int p = 0; p < r.pumps; ++p) {
-    const int face = r.pump[p].face;
-    const Real rise = c.pump_rise[p];
-    team.for_each(r.n - face, [&](int i) { r.pressure[face + i] += rise; });
-  }
-  for (int v = 0; v < r.valves; ++v) {
-    const int face = r.valve[v].face;
-    const Real drop = c.valve_drop[v];
-    team.for_each(r.n - face, [&](int i) { r.pressure[face + i] -= drop; });
-  }
 }
 
 /// Head [m] of a pump's suction over vapour pressure, in the slurry there.
