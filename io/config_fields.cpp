@@ -250,6 +250,10 @@ void describe(FieldVisitor& v, Scenario& s) {
   describe_start(v, s, classes);
   v.list("events", {s.events.size(), [&](size_t n) { s.events.resize(n); },
                     [&](FieldVisitor& row, size_t i) { describe_event(row, s.events[i], s, classes); }}, "in time");
+  v.group("heave", {}, [&](FieldVisitor& g) {
+    g.number("amplitude", s.heave.amplitude, {"m", 0, 30}, "of the ship, which the pipe follows");
+    g.number("period", s.heave.period, {"s", 1, 600}, "");
+  }, "z = amplitude sin(2 pi t/period)");
   v.group("hold_time", {}, [&](FieldVisitor& g) {
     g.numbers("off", s.hold_time.off, seconds, "times the pumps are off, increasing");
     g.number("recovered", s.hold_time.recovered, {"", 0.01, 1}, "share of the flow before the trip that counts as restarted");

@@ -142,6 +142,11 @@ struct HoldTime {
   double within = 1200;      // [s] after the restart
 };
 
+/// The ship's motion, which the pipe follows: z = amplitude sin(2 pi t/period), upward.
+struct Heave {
+  double amplitude = 0, period = 10;  // [m], [s]
+};
+
 struct Sea {
   std::vector<double> depth, temperature;  // [m], [deg C]; linear between
   double surface_pressure = 101325;        // [Pa]
@@ -183,6 +188,7 @@ struct Scenario {
   Schedule inlet_temperature;                // [deg C]; empty = the sea's at the inlet
   std::vector<Event> events;
   HoldTime hold_time;
+  Heave heave;
   Output output;
   std::string source_yaml, resolved_yaml;    // stored in every snapshot file
 };

@@ -46,7 +46,7 @@ RISER_HD inline void close_balance(const RiserView<N>& r) {
   Clock& c = *r.clock;
   bool set = false;
   prescribed_flow(r, c.time, set);
-  Real given = c.inlet_pressure - c.outlet_pressure - c.weight - c.resistance - math::with_sign(c.bed_resistance, c.flow);
+  Real given = c.inlet_pressure - c.outlet_pressure - c.weight * weight_factor(r, c.time) - c.resistance - math::with_sign(c.bed_resistance, c.flow);
   for (int p = 0; p < r.pumps; ++p) {
     update_pump(r, p, 0);
     given += c.pump_rise[p];
@@ -65,7 +65,7 @@ RISER_HD inline void close_balance(const RiserView<N>& r) {
 template <int N>
 RISER_HD inline void update_machines(const RiserView<N>& r) {
   Clock& c = *r.clock;
-  c.inlet_pressure = value_at(r.inlet_value, c.time);
+  c.inlet_pressure = held_at_inlet(r, c.time);
   c.outlet_pressure = value_at(r.outlet_value, c.time);
   if (!c.elastic) return close_balance(r);
   for (int p = 0; p < r.pumps; ++p) {
@@ -78,10 +78,10 @@ RISER_HD inline void update_machines(const RiserView<N>& r) {
 template <int N, class Team>
 RISER_HD void update_pressure(const Team& team, const RiserView<N>& r) {
   const Clock& c = *r.clock;
-  const Real acceleration = c.acceleration;
+  const Real acceleration = c.acceleration, weight = gravity * weight_factor(r, c.time);
   const Real way = c.bed_resistance > 0 ? math::with_sign(1, c.flow) : 0;
   const auto drop = [&](int i) {
-    return (r.density[i] * (gravity * r.cosine[i] + acceleration / r.area[i]) + r.friction[i] + way * r.bed[i]) * r.length[i];
+    return (r.density[i] * (weight * r.cosine[i] + acceleration / r.area[i]) + r.friction[i] + way * r.bed[i]) * r.length[i];
   };
   team_scan(team, r.n, r.lanes, r.running, drop);
   const bool from_outlet = r.inlet != EndKind::pressure;

@@ -92,12 +92,12 @@ RISER_HD inline Real damped_flow(Real flow, Real gain, Real drive, Real threshol
   return moving / (1 + gain * (linear + quadratic * math::abs(flow)));
 }
 
-/// Drive on face f [Pa]; what the weight gains over the pressures it was weighed at goes with the stratification.
+/// Drive on face f [Pa]; `heave`: weight over that at rest; what the weight gains over the pressures it was weighed at goes with the stratification.
 template <int N>
-RISER_HD inline Real face_drive(const RiserView<N>& r, int f) {
+RISER_HD inline Real face_drive(const RiserView<N>& r, Real heave, int f) {
   const Real below = r.pressure[f - 1], above = r.pressure[f];
   const Real gained = (below - r.weighed_pressure[f - 1]) + (above - r.weighed_pressure[f]);
-  return below - above - r.face_weight[f] - r.stratification[f] * gained;
+  return below - above - r.face_weight[f] * heave - r.stratification[f] * gained;
 }
 
 /// The convective part of the unsteady friction on face f [Pa], rho k a |dV/ds| ds, upwind: dV/dt = -k a |dV/ds| is an eikonal
@@ -110,10 +110,10 @@ RISER_HD inline Real unsteady_drag(const RiserView<N>& r, int f) {
 
 /// Faces 1..n-1. The convective part of the unsteady friction, a sign(Q) |dQ/ds|, comes from the last sub-step.
 template <bool Unsteady, bool Torn, int N, class Team>
-RISER_HD void advance_flows(const Team& team, const RiserView<N>& r) {
-  team.for_each(r.n - 1, [r](int j) {
+RISER_HD void advance_flows(const Team& team, const RiserView<N>& r, Real heave) {
+  team.for_each(r.n - 1, [r, heave](int j) {
     const int f = j + 1;
-    Real drive = face_drive(r, f);
+    Real drive = face_drive(r, heave, f);
     Real threshold = r.face_threshold[f];
     if constexpr (Unsteady) threshold += unsteady_drag(r, f);  // against the flow; it must not turn it
     if constexpr (Torn) drive += r.shock[f - 1] - r.shock[f];
@@ -150,7 +150,7 @@ template <int N>
 RISER_HD inline void advance_stations(const RiserView<N>& r, Real time) {
   Real* next = r.clock->station_flow;
   *next++ = end_flow(r, false, time);
-  for (int j = 0; j < r.stations; ++j) *next++ = station_flow(r, r.station[j], face_drive(r, r.station[j]), time);
+  for (int j = 0; j < r.stations; ++j) *next++ = station_flow(r, r.station[j], face_drive(r, weight_factor(r, time), r.station[j]), time);
   *next = end_flow(r, true, time);
 }
 
@@ -204,9 +204,10 @@ RISER_HD void advance_waves(const Team& team, const RiserView<N>& r) {
   prepare_waves(team, r, h);
   for (int j = 0; j < count; ++j) {
     team.single([&] { advance_stations(r, start + (j + 1) * h); });
-    if (torn) advance_flows<true, true>(team, r);
-    else if (r.unsteady_friction) advance_flows<true, false>(team, r);
-    else advance_flows<false, false>(team, r);
+    const Real heave = weight_factor(r, start + (j + 1) * h);
+    if (torn) advance_flows<true, true>(team, r, heave);
+    else if (r.unsteady_friction) advance_flows<true, false>(team, r, heave);
+    else advance_flows<false, false>(team, r, heave);
     team.single([&] {
       place_stations(r);
       advance_rotors(r, start + j * h, h);

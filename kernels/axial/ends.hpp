@@ -18,6 +18,20 @@ RISER_HD inline Real value_at(const ScheduleView& schedule, Real time) {
   return value;
 }
 
+/// Pressure held at the inlet [Pa]: lower as the ship lifts the pipe.
+template <int N>
+RISER_HD inline Real held_at_inlet(const RiserView<N>& r, Real time) {
+  const Real held = value_at(r.inlet_value, time);
+  return r.heave_inlet > 0 ? held - r.heave_inlet * r.heave_amplitude * sin(r.heave_frequency * time) : held;
+}
+
+/// Weight over that at rest [-] in a pipe that moves with the ship, z = a sin(w t) upward: 1 + (d2z/dt2)/g.
+template <int N>
+RISER_HD inline Real weight_factor(const RiserView<N>& r, Real time) {
+  if (!(r.heave_amplitude > 0)) return 1;
+  return 1 - r.heave_amplitude * square(r.heave_frequency) * sin(r.heave_frequency * time) / gravity;
+}
+
 /// The parabola at_face + slope x + bend x^2, x in cells, with the averages of the first two cells above the face.
 struct FaceParabola {
   Real at_face, slope, bend;

@@ -50,12 +50,12 @@ template <int N>
 RISER_HD inline Real end_flow(const RiserView<N>& r, bool outlet, Real time) {
   const int f = outlet ? r.n : 0, cell = outlet ? r.n - 1 : 0;
   const EndKind kind = outlet ? r.outlet : r.inlet;
-  const Real value = value_at(outlet ? r.outlet_value : r.inlet_value, time);
+  const Real value = outlet ? value_at(r.outlet_value, time) : kind == EndKind::flow ? value_at(r.inlet_value, time) : held_at_inlet(r, time);
   if (kind == EndKind::flow) return value;
   if (kind == EndKind::closed) return 0;
   const Real difference = outlet ? r.pressure[cell] - value : value - r.pressure[cell];
   const Real gained = r.pressure[cell] - r.weighed_pressure[cell];
-  FaceBalance face = face_balance(r, f, difference - r.face_weight[f] - r.stratification[f] * gained);
+  FaceBalance face = face_balance(r, f, difference - r.face_weight[f] * weight_factor(r, time) - r.stratification[f] * gained);
   bool one_way = false;
   for (int v = 0; v < r.valves; ++v)
     if (r.valve[v].face == f) face.quadratic += valve_loss(r.valve[v], r.density[cell], time), one_way |= r.valve[v].check;

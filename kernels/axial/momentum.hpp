@@ -177,7 +177,7 @@ RISER_HD inline Real valves_loss(const RiserView<N>& r, Real time) {
 /// Drive [Pa] on the column: ends, weight, pumps, valves.
 template <int N>
 RISER_HD inline Real column_push(const RiserView<N>& r, const ColumnDrive& drive, const ColumnState& state, Real time) {
-  Real push = value_at(r.inlet_value, time) - value_at(r.outlet_value, time) - drive.weight;
+  Real push = held_at_inlet(r, time) - value_at(r.outlet_value, time) - drive.weight * weight_factor(r, time);
   for (int p = 0; p < r.pumps; ++p) {
     const PumpView& pump = r.pump[p];
     const Real ratio = pump.inertia > 0 ? state.speed[p] / pump.rated_speed : pump_setting(pump, time) / pump.rated_speed;

@@ -85,6 +85,7 @@ RISER_HD inline Real choose_step(const RiserView<N>& r, Real speed_gain, Real ta
   c.upward_only = N == 0 ? c.flow >= 0 : slowest > 1.001 * c.slip_bound;
   // Where a cell can lose through both faces each face may take half of it.
   const Real courant = c.upward_only ? r.courant : min(r.courant, 0.45);
+  if (r.heave_amplitude > 0) rate = max(rate, 8 * r.heave_frequency);  // fifty steps a wave
   if (r.clock->elastic) rate = max(rate, c.wave_rate / most_substeps);
   rate = max(rate, fastest / courant + 2.5 * c.largest_dispersion / (shortest * shortest));
   const Real left = target - c.time;

@@ -170,6 +170,7 @@ struct RiserView {
   Real window_start[max_windows], window_end[max_windows];  // [s]
   Real constant_dispersion;
   const Real* pipe_compliance;  // [1/Pa] c1 D/(E e)
+  Real heave_amplitude, heave_frequency, heave_inlet;  // [m], [rad/s], [Pa/m] what the inlet loses as the pipe rises
   // Boundaries and schedules
   EndKind inlet, outlet;
   ScheduleView inlet_value, outlet_value, inlet_temperature;
