@@ -85,6 +85,21 @@ RISER_HD void prepare_waves(const Team& team, const RiserView<N>& r, Real h) {
   });
 }
 
+/// What the loops of a sub-step need, by value: the view is too large to hand to every loop.
+struct WaveWork {
+  Real *flow, *flow_mean, *pressure, *virtual_pressure, *lowest, *highest, *unsteady_drag, *shock;
+  const Real *momentum_gain, *face_weight, *stratification, *threshold, *linear, *quadratic;
+  const Real *weighed_pressure, *pressure_gain, *unsteady_gain, *shock_gain, *compliance;
+  Real vapour_pressure, free_gas;
+};
+
+template <int N>
+RISER_HD inline WaveWork wave_work(const RiserView<N>& r) {
+  return {r.flow, r.flow_mean, r.pressure, r.virtual_pressure, r.lowest_virtual_pressure, r.maximum_pressure, r.unsteady_drag, r.shock,
+          r.momentum_gain, r.face_weight, r.stratification, r.face_threshold, r.face_linear, r.face_quadratic,
+          r.weighed_pressure, r.pressure_gain, r.unsteady_gain, r.shock_gain, r.compliance, r.vapour_pressure, r.free_gas};
+}
+
 /// New flow of a face from the drive on it [Pa]: the threshold holds, the rest damps implicitly.
 RISER_HD inline Real damped_flow(Real flow, Real gain, Real drive, Real threshold, Real linear, Real quadratic) {
   const Real free = flow + gain * drive, held = gain * threshold;
@@ -93,8 +108,7 @@ RISER_HD inline Real damped_flow(Real flow, Real gain, Real drive, Real threshol
 }
 
 /// Drive on face f [Pa]; `heave`: weight over that at rest; what the weight gains over the pressures it was weighed at goes with the stratification.
-template <int N>
-RISER_HD inline Real face_drive(const RiserView<N>& r, Real heave, int f) {
+RISER_HD inline Real face_drive(const WaveWork& r, Real heave, int f) {
   const Real below = r.pressure[f - 1], above = r.pressure[f];
   const Real gained = (below - r.weighed_pressure[f - 1]) + (above - r.weighed_pressure[f]);
   return below - above - r.face_weight[f] * heave - r.stratification[f] * gained;
@@ -102,22 +116,21 @@ RISER_HD inline Real face_drive(const RiserView<N>& r, Real heave, int f) {
 
 /// The convective part of the unsteady friction on face f [Pa], rho k a |dV/ds| ds, upwind: dV/dt = -k a |dV/ds| is an eikonal
 /// equation, of which a centred difference would make noise. Source: Osher & Sethian 1988, J. Comput. Phys. 79 12.
-template <int N>
-RISER_HD inline Real unsteady_drag(const RiserView<N>& r, int f) {
+RISER_HD inline Real unsteady_drag(const WaveWork& r, int f) {
   const Real way = r.flow[f] > 0 ? 2 : -2;
   return max(max(way * r.unsteady_drag[f - 1], -way * r.unsteady_drag[f]), 0);
 }
 
 /// Faces 1..n-1. The convective part of the unsteady friction, a sign(Q) |dQ/ds|, comes from the last sub-step.
-template <bool Unsteady, bool Torn, int N, class Team>
-RISER_HD void advance_flows(const Team& team, const RiserView<N>& r, Real heave) {
-  team.for_each(r.n - 1, [r, heave](int j) {
+template <bool Unsteady, bool Torn, class Team>
+RISER_HD void advance_flows(const Team& team, const WaveWork r, int n, Real heave) {
+  team.for_each(n - 1, [r, heave](int j) {
     const int f = j + 1;
     Real drive = face_drive(r, heave, f);
-    Real threshold = r.face_threshold[f];
+    Real threshold = r.threshold[f];
     if constexpr (Unsteady) threshold += unsteady_drag(r, f);  // against the flow; it must not turn it
     if constexpr (Torn) drive += r.shock[f - 1] - r.shock[f];
-    const Real flow = damped_flow(r.flow[f], r.momentum_gain[f], drive, threshold, r.face_linear[f], r.face_quadratic[f]);
+    const Real flow = damped_flow(r.flow[f], r.momentum_gain[f], drive, threshold, r.linear[f], r.quadratic[f]);
     r.flow[f] = flow;
     r.flow_mean[f] += flow;
   });
@@ -129,9 +142,9 @@ RISER_HD inline Real pressure_of(Real virtual_pressure, Real vapour, Real gas) {
   return max(virtual_pressure, vapour) + (gas > 0 ? 2 * gas / (root + math::abs(excess)) : 0);  // no digit lost either way
 }
 
-template <bool Gas, bool Unsteady, bool Torn, int N, class Team>
-RISER_HD void advance_pressures(const Team& team, const RiserView<N>& r) {
-  team.for_each(r.n, [r](int i) {
+template <bool Gas, bool Unsteady, bool Torn, class Team>
+RISER_HD void advance_pressures(const Team& team, const WaveWork r, int n) {
+  team.for_each(n, [r](int i) {
     const Real out = r.flow[i + 1], in = r.flow[i];
     const Real virtual_pressure = r.virtual_pressure[i] - r.pressure_gain[i] * (out - in - r.stratification[i + 1] * out - r.stratification[i] * in);
     Real p = max(virtual_pressure, r.vapour_pressure);
@@ -140,8 +153,8 @@ RISER_HD void advance_pressures(const Team& team, const RiserView<N>& r) {
     if constexpr (Unsteady) r.unsteady_drag[i] = r.unsteady_gain[i] * (out - in);
     if constexpr (Torn) r.shock[i] = r.shock_gain[i] * (in - out);
     r.pressure[i] = p;
-    r.lowest_virtual_pressure[i] = min(virtual_pressure, r.lowest_virtual_pressure[i]);
-    r.maximum_pressure[i] = max(p, r.maximum_pressure[i]);
+    r.lowest[i] = min(virtual_pressure, r.lowest[i]);
+    r.highest[i] = max(p, r.highest[i]);
   });
 }
 
@@ -150,7 +163,7 @@ template <int N>
 RISER_HD inline void advance_stations(const RiserView<N>& r, Real time) {
   Real* next = r.clock->station_flow;
   *next++ = end_flow(r, false, time);
-  for (int j = 0; j < r.stations; ++j) *next++ = station_flow(r, r.station[j], face_drive(r, weight_factor(r, time), r.station[j]), time);
+  for (int j = 0; j < r.stations; ++j) *next++ = station_flow(r, r.station[j], face_drive(wave_work(r), weight_factor(r, time), r.station[j]), time);
   *next = end_flow(r, true, time);
 }
 
@@ -201,21 +214,23 @@ RISER_HD void advance_waves(const Team& team, const RiserView<N>& r) {
   const Real dt = r.clock->step, start = r.clock->time, parts = wave_parts(dt * r.clock->wave_rate, r.clock->cavity_time >= 0), h = dt / parts;
   const bool torn = r.clock->cavity_time >= 0;
   const int count = static_cast<int>(parts);
+  const WaveWork work = wave_work(r);
+  const int n = r.n;
   prepare_waves(team, r, h);
   for (int j = 0; j < count; ++j) {
     team.single([&] { advance_stations(r, start + (j + 1) * h); });
     const Real heave = weight_factor(r, start + (j + 1) * h);
-    if (torn) advance_flows<true, true>(team, r, heave);
-    else if (r.unsteady_friction) advance_flows<true, false>(team, r, heave);
-    else advance_flows<false, false>(team, r, heave);
+    if (torn) advance_flows<true, true>(team, work, n, heave);
+    else if (r.unsteady_friction) advance_flows<true, false>(team, work, n, heave);
+    else advance_flows<false, false>(team, work, n, heave);
     team.single([&] {
       place_stations(r);
       advance_rotors(r, start + j * h, h);
     });
-    if (torn) advance_pressures<true, true, true>(team, r);
-    else if (r.unsteady_friction) advance_pressures<true, true, false>(team, r);
-    else if (r.free_gas > 0) advance_pressures<true, false, false>(team, r);
-    else advance_pressures<false, false, false>(team, r);
+    if (torn) advance_pressures<true, true, true>(team, work, n);
+    else if (r.unsteady_friction) advance_pressures<true, true, false>(team, work, n);
+    else if (r.free_gas > 0) advance_pressures<true, false, false>(team, work, n);
+    else advance_pressures<false, false, false>(team, work, n);
   }
   survey_flows(team, r, parts);
   team.single([&] { r.clock->substeps += count; });
