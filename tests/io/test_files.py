@@ -137,6 +137,29 @@ class Files(unittest.TestCase):
             self.skipTest("there is a device")
         self.assertEqual(self.riser("run", "case.yaml", "--device", "cuda").returncode, 6)
 
+    def test_a_hold_time_study_says_how_long_the_pump_may_be_off(self):
+        (self.folder / "case.yaml").write_text(CASE + "events: [{at: 20 s, action: pump_trip}, {at: 25 s, action: pump_restart}]\n"
+                                               "hold_time: {off: [5 s, 10 s], recovered: 0.5, within: 60 s}\n")
+        done = self.riser("run", "case.yaml", "--json", "--set", "pumps[0].run_up_time=5 s")
+        self.assertEqual(done.returncode, 0, done.stderr)
+        study = json.loads(done.stdout)["hold_time"]
+        self.assertEqual((study["longest_s"], study["limit_s"]), (10, None))
+        self.assertIn("0.1667 min at least", done.stderr)
+        folder = self.folder / "runs" / "small"
+        self.assertEqual(len((folder / "hold_time.csv").read_text().splitlines()), 3)
+        self.assertTrue((folder / "report" / "hold_time.png").exists())
+
+    def test_waves_are_recorded_densely_within_their_window_and_drawn(self):
+        (self.folder / "case.yaml").write_text("pressure_model: elastic\nwaves: {between: [[20 s, 30 s]], record_interval: 0.5 s}\n" + CASE
+                                               + "events: [{at: 21 s, action: pump_trip}]\n")
+        done = self.riser("run", "case.yaml")
+        self.assertEqual(done.returncode, 0, done.stderr)
+        folder = self.folder / "runs" / "small"
+        with h5py.File(folder / "snapshots.h5") as file:
+            self.assertEqual(int(np.sum((file["time"][()] >= 20) & (file["time"][()] <= 30))), 21)
+        for name in ("waves.png", "stations.png"):
+            self.assertTrue((folder / "report" / name).exists(), name)
+
     def test_check_new_and_print_config_agree(self):
         self.assertEqual(self.riser("new", "mine").returncode, 0)
         self.assertEqual(self.riser("check", "mine.yaml").returncode, 0)

@@ -1,0 +1,82 @@
+#pragma once
+#include <algorithm>
+#include <cmath>
+#include <stdexcept>
+#include <string>
+
+#include "kernels/axial/momentum.hpp"
+#include "solver/build.hpp"
+#include "solver/events.hpp"
+
+// Pumps and valves of a Scenario become views; used by build.cpp alone.
+namespace riser {
+
+inline void require(bool fits, const char* what, int most) {
+  if (!fits) throw std::invalid_argument(std::string("at most ") + std::to_string(most) + " " + what);
+}
+
+inline ScheduleView make_schedule(Arena& arena, const Schedule& schedule) {
+  ScheduleView view{};
+  view.size = static_cast<int>(schedule.time.size());
+  view.time = arena.copy(schedule.time);
+  view.value = arena.copy(schedule.value);
+  view.amplitude = schedule.fluctuation_period > 0 ? schedule.fluctuation_amplitude : 0;
+  view.frequency = schedule.fluctuation_period > 0 ? 2 * pi / schedule.fluctuation_period : 0;
+  return view;
+}
+
+inline int face_at(const Grid& g, double position) {
+  return static_cast<int>(std::lower_bound(g.s_face.begin(), g.s_face.end(), position - 1e-9) - g.s_face.begin());
+}
+
+/// Coefficients in m3/s at 1 bar become m3/s/sqrt(Pa). Then the list of faces within the pipe where something stands.
+template <int N>
+void place_valves(const Scenario& scenario, const Grid& g, Arena& arena, RiserView<N>& v) {
+  v.valves = static_cast<int>(scenario.valves.size());
+  std::vector<int> faces;
+  for (int p = 0; p < v.pumps; ++p) faces.push_back(v.pump[p].face);
+  for (int i = 0; i < v.valves; ++i) {
+    const Valve& valve = scenario.valves[i];
+    require(valve.coefficient.size() <= max_curve, "points in a valve's curve", max_curve);
+    ValveView& view = v.valve[i];
+    view.face = std::min(face_at(g, valve.position), v.n);
+    view.check = valve.check;
+    view.size = static_cast<int>(valve.coefficient.size());
+    std::copy(valve.at.begin(), valve.at.end(), view.opening);
+    for (int k = 0; k < view.size; ++k) view.coefficient[k] = valve.coefficient[k] / std::sqrt(1e5);
+    view.schedule = make_schedule(arena, valve.opening);
+    faces.push_back(view.face);
+  }
+  std::sort(faces.begin(), faces.end());
+  faces.erase(std::unique(faces.begin(), faces.end()), faces.end());
+  for (int face : faces)
+    if (face > 0 && face < v.n) v.station[v.stations++] = face;
+}
+
+template <int N>
+void place_pumps(const Scenario& scenario, const Grid& g, Arena& arena, RiserView<N>& v) {
+  v.pumps = static_cast<int>(scenario.pumps.size());
+  for (int p = 0; p < v.pumps; ++p) {
+    const Pump& pump = scenario.pumps[p];
+    require(pump.flow.size() <= max_curve, "points in a pump curve", max_curve);
+    PumpView& view = v.pump[p];
+    view.face = std::min(face_at(g, pump.position), v.n - 1);
+    view.positive_displacement = pump.kind == PumpKind::positive_displacement;
+    view.size = static_cast<int>(pump.flow.size());
+    std::copy(pump.flow.begin(), pump.flow.end(), view.flow);
+    std::copy(pump.head.begin(), pump.head.end(), view.head);
+    std::copy(pump.efficiency.begin(), pump.efficiency.end(), view.efficiency);
+    if (pump.efficiency.empty()) std::fill(view.efficiency, view.efficiency + max_curve, 1.0);
+    view.rated_speed = pump.rated_speed > 0 ? pump.rated_speed : 1;
+    view.schedule = make_schedule(arena, view.positive_displacement ? pump.flow_rate : pump.speed);
+    place_switches(scenario, p, view);
+    view.four_quadrant = pump.rated_flow > 0;
+    view.rated_flow = pump.rated_flow, view.rated_head = pump.rated_head;
+    if (view.four_quadrant) view.rated_torque = 1000 * gravity * pump.rated_flow * pump.rated_head / (pump.rated_efficiency * view.rated_speed);
+    view.head_loss = pump.head_loss, view.efficiency_loss = pump.efficiency_loss;
+    v.clock->suction_head[p] = 1e300;
+    view.inertia = pump.inertia, view.motor_torque = pump.motor_torque > 0 ? pump.motor_torque : 1e300;
+    v.clock->pump_speed[p] = pump_setting(view, 0);
+  }
+}
+}  // namespace riser
