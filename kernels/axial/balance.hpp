@@ -44,6 +44,8 @@ RISER_HD inline void update_pump(const RiserView<N>& r, int p, Real closing) {
 template <int N>
 RISER_HD inline void close_balance(const RiserView<N>& r) {
   Clock& c = *r.clock;
+  c.inlet_pressure = held_at_inlet(r, c.time);
+  c.outlet_pressure = value_at(r.outlet_value, c.time);
   bool set = false;
   prescribed_flow(r, c.time, set);
   Real given = c.inlet_pressure - c.outlet_pressure - c.weight * weight_factor(r, c.time) - c.resistance - math::with_sign(c.bed_resistance, c.flow);
@@ -65,9 +67,9 @@ RISER_HD inline void close_balance(const RiserView<N>& r) {
 template <int N>
 RISER_HD inline void update_machines(const RiserView<N>& r) {
   Clock& c = *r.clock;
+  if (!c.elastic) return close_balance(r);
   c.inlet_pressure = held_at_inlet(r, c.time);
   c.outlet_pressure = value_at(r.outlet_value, c.time);
-  if (!c.elastic) return close_balance(r);
   for (int p = 0; p < r.pumps; ++p) {
     const int f = r.pump[p].face;
     update_pump(r, p, r.pressure[f] - r.pressure[f > 0 ? f - 1 : 0]);

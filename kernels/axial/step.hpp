@@ -173,7 +173,7 @@ RISER_HD void begin_run(const Team& team, const RiserView<N>& r) {
   for (int pass = 0; pass < 8; ++pass) {
     update_properties(team, r, reference_flow(r, r.clock->flow));
     survey_column(team, r);
-    team.single([&] { update_machines(r); });
+    team.single([&] { close_balance(r); });
     update_pressure(team, r);
     if (r.clock->elastic) team.for_each(r.n, [&](int i) { r.virtual_pressure[i] = r.pressure[i]; });
   }

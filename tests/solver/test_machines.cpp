@@ -1,4 +1,5 @@
 #include <catch2/catch.hpp>
+#include <algorithm>
 
 #include "tests/solver/cases.hpp"
 
@@ -126,4 +127,20 @@ TEST_CASE("a heaving pipe leaves its liquid behind, in both settings", "[machine
       CHECK(simulation.series_row().flow_rate / cases::area(0.3) == Approx(exact).margin(model == PressureModel::rigid ? 1e-5 : 0.02));
     }
   }
+}
+
+TEST_CASE("a displacement pump starts from rest without a wave of the start's own", "[machines]") {
+  Scenario s = cases::plain_pipe(1600, 160, 0.3);
+  s.pressure = PressureModel::elastic;
+  s.inlet.kind = BoundaryKind::sea;
+  Pump pump;
+  pump.kind = PumpKind::positive_displacement, pump.position = 10, pump.efficiency = {1};
+  pump.flow_rate = {{0, 300}, {0, 0.25}, 0, 0};
+  s.pumps = {pump};
+  Simulation simulation(s);
+  simulation.advance_to(20);
+  const Totals t = simulation.totals();
+  CHECK(t.cavity_time < 0);
+  // rho L/A dQ/dt is what a slow start adds: 1000 x 1600 x 0.25/300/0.0707 = 19 kPa
+  CHECK(*std::min_element(t.minimum_pressure.begin(), t.minimum_pressure.end()) > 100000);
 }
