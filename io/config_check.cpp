@@ -67,6 +67,7 @@ void check_pumps(const Scenario& s, double length, ConfigReader& r) {
     const std::string path = element("pumps", i);
     if (s.pumps[i].position > length)
       r.report(path + ".position", "beyond the pipe's end", "the pipe is " + number_text(length) + " m long");
+    if (s.pumps[i].relief > 0 && s.pressure == PressureModel::rigid) r.report(path + ".relief", "a relief valve acts with pressure_model: elastic alone");
     if (s.pumps[i].kind == PumpKind::centrifugal && !(s.pumps[i].rated_flow > 0)) check_curve(s.pumps[i], path, r);
   }
   check_names(s.pumps, "pumps", r);

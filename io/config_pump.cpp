@@ -69,6 +69,9 @@ void describe_centrifugal(FieldVisitor& v, Pump& pump) {
   describe_schedule(v, "speed", pump.speed, {"rad/s", 0, 1e4, true}, "");
   v.number("inertia", pump.inertia, {"kg.m2", 0, 1e6}, "of rotor and motor; 0 = the speed follows its setting");
   v.number("motor_torque", pump.motor_torque, {"N.m", 0, 1e9}, "most the motor gives; 0 = no limit");
+  v.number("motor_power", pump.motor_power, {"W", 0, 1e9}, "most the motor gives; 0 = no limit");
+  v.flag("bypass", pump.bypass, "upward flow goes around a pump that would hold it back");
+  for (const char* key : {"slip", "relief"}) v.unused(key, "only with kind: positive_displacement");
   v.unused("flow_rate", "only with kind: positive_displacement");
   v.unused("efficiency", "a centrifugal pump has it in its curve");
 }
@@ -77,8 +80,10 @@ void describe_displacement(FieldVisitor& v, Pump& pump) {
   double efficiency = pump.efficiency.empty() ? 1 : pump.efficiency[0];
   describe_schedule(v, "flow_rate", pump.flow_rate, {"m3/s", 0, 100, true}, "what it delivers");
   v.number("efficiency", efficiency, {"", 0.01, 1}, "");
+  v.number("slip", pump.slip, {"m3/s/Pa", 0, 1e-3}, "flow lost for each unit of pressure rise");
+  v.number("relief", pump.relief, {"Pa", 0, 1e9}, "most it adds before its relief valve opens; 0 = none; with waves");
   pump.efficiency = {efficiency};
-  for (const char* key : {"rated_speed", "curve", "four_quadrant", "inertia", "motor_torque", "speed"}) v.unused(key, "only with kind: centrifugal");
+  for (const char* key : {"rated_speed", "curve", "four_quadrant", "inertia", "motor_torque", "motor_power", "bypass", "speed"}) v.unused(key, "only with kind: centrifugal");
 }
 }  // namespace
 

@@ -76,6 +76,9 @@ void place_pumps(const Scenario& scenario, const Grid& g, Arena& arena, RiserVie
     view.head_loss = pump.head_loss, view.efficiency_loss = pump.efficiency_loss;
     v.clock->suction_head[p] = 1e300;
     view.inertia = pump.inertia, view.motor_torque = pump.motor_torque > 0 ? pump.motor_torque : 1e300;
+    view.motor_power = pump.motor_power > 0 ? pump.motor_power : 1e300;
+    view.bypass = pump.bypass;
+    view.slip = pump.slip, view.relief = pump.relief > 0 ? pump.relief : 1e12;
     v.clock->pump_speed[p] = pump_setting(view, 0);
   }
 }

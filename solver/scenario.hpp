@@ -82,7 +82,9 @@ struct Pump {
   double rated_flow = 0, rated_head = 0, rated_efficiency = 0.7;  // [m3/s], [m], [-]: four quadrants instead of the curve
   double head_loss = 0, efficiency_loss = 0;   // [-] of head and efficiency for each unit of solids fraction
   double npsh_required = 0;                    // [m], 0 = not given
-  double inertia = 0, motor_torque = 0;        // [kg m2] 0 = follows its setting; [N m], 0 = no limit
+  double slip = 0, relief = 0;                 // displacement pump: [m3/s/Pa] lost with its rise; [Pa] most it adds, 0 = no relief valve
+  bool bypass = false;                         // upward flow goes around a pump that would hold it back
+  double inertia = 0, motor_torque = 0, motor_power = 0;  // [kg m2] 0 = follows its setting; [N m], [W], 0 = no limit
   Schedule speed;                              // [rad/s] (centrifugal)
   Schedule flow_rate;                          // [m3/s] (positive displacement)
   double run_down_time = 0;                    // [s], time constant of a trip (assumed law)

@@ -70,7 +70,11 @@ RISER_HD inline Real station_flow(const RiserView<N>& r, int f, Real drive, Real
   bool one_way = false;
   for (int p = 0; p < r.pumps; ++p) {
     if (r.pump[p].face != f) continue;
-    if (r.pump[p].positive_displacement) return pump_setting(r.pump[p], time);
+    if (r.pump[p].positive_displacement) {
+      const Real rise = max(r.pressure[f] - r.pressure[f - 1], 0), set = pump_setting(r.pump[p], time) - r.pump[p].slip * rise;
+      face.drive += r.pump[p].relief;  // past the relief valve the pump pushes with that and no more
+      return min(set, face.next());
+    }
     add_pump(r, p, time, face);
   }
   for (int v = 0; v < r.valves; ++v) {

@@ -95,7 +95,8 @@ RISER_HD inline Real rotor_acceleration(const PumpView& pump, Real flow, Real de
   const Real asked = pump_torque(pump, flow, density, speed / pump.rated_speed);
   if (!running) return -asked / pump.inertia;
   const Real wanted = (value_at(pump.schedule, time) - speed) * pump.inertia + asked;
-  return (clamp(wanted, -pump.motor_torque, pump.motor_torque) - asked) / pump.inertia;
+  const Real most = min(pump.motor_torque, pump.motor_power / max(math::abs(speed), 0.01 * pump.rated_speed));
+  return (clamp(wanted, -most, most) - asked) / pump.inertia;
 }
 
 /// Speed over rated of pump p now: its rotor's, or its setting's.
@@ -121,7 +122,8 @@ RISER_HD inline Real solids_at_pump(const RiserView<N>& r, int p) {
 /// Pressure rise of pump p with what the solids take of its head.
 template <int N>
 RISER_HD inline Real derated_rise(const RiserView<N>& r, int p, Real flow, Real ratio) {
-  return derated(r.pump[p].head_loss, solids_at_pump(r, p)) * pump_rise(r.pump[p], flow, density_at_pump(r, p), ratio);
+  const Real rise = derated(r.pump[p].head_loss, solids_at_pump(r, p)) * pump_rise(r.pump[p], flow, density_at_pump(r, p), ratio);
+  return r.pump[p].bypass && flow > 0 ? max(rise, 0) : rise;
 }
 
 /// Flow coefficient of a valve at its opening [m3/s/sqrt(Pa)] for water of 1000 kg/m3; 0 closed.
@@ -141,7 +143,7 @@ template <int N>
 RISER_HD inline Real prescribed_flow(const RiserView<N>& r, Real time, bool& set) {
   set = true;
   for (int p = 0; p < r.pumps; ++p) {
-    if (r.pump[p].positive_displacement) return pump_setting(r.pump[p], time);
+    if (r.pump[p].positive_displacement) return pump_setting(r.pump[p], time) - r.pump[p].slip * max(r.clock->pump_rise[p], 0);
   }
   if (r.inlet == EndKind::closed || r.outlet == EndKind::closed) return 0;
   for (int v = 0; v < r.valves; ++v)

@@ -58,7 +58,9 @@ struct PumpView {
   bool four_quadrant;               // RadialPump about the rated point, else the curve
   Real rated_flow, rated_head, rated_torque;  // [m3/s], [m], [N m] in water of 1000 kg/m3
   Real head_loss, efficiency_loss;  // [-] of head and efficiency for each unit of solids fraction
-  Real inertia, motor_torque;       // [kg m2] 0 = follows its setting; [N m] most the motor gives
+  Real slip, relief;                // of a displacement pump: [m3/s/Pa] lost with its rise, [Pa] most it adds
+  bool bypass;                      // upward flow goes around a pump that would hold it back
+  Real inertia, motor_torque, motor_power;  // [kg m2] 0 = follows its setting; [N m], [W] most the motor gives
   ScheduleView schedule;            // the setting: speed [rad/s], or flow [m3/s] of a positive displacement pump
   int switches;                     // trips and restarts in the order of time
   Real switch_time[max_switches], switch_setting[max_switches];  // [s], the setting reached by then

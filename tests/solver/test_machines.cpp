@@ -144,3 +144,57 @@ TEST_CASE("a displacement pump starts from rest without a wave of the start's ow
   // rho L/A dQ/dt is what a slow start adds: 1000 x 1600 x 0.25/300/0.0707 = 19 kPa
   CHECK(*std::min_element(t.minimum_pressure.begin(), t.minimum_pressure.end()) > 100000);
 }
+
+TEST_CASE("a bypass lets the flow around a standing pump", "[machines]") {
+  Scenario s = valved(4e5, 1e5, cases::constant(1));
+  s.friction = FrictionLaw::constant, s.darcy_factor = 0.02;
+  Pump pump;
+  pump.position = 10, pump.rated_speed = 150, pump.rated_flow = 0.05, pump.rated_head = 20;
+  pump.speed = cases::constant(0);
+  s.pumps = {pump};
+  const auto flow_of = [&](bool bypass) {
+    s.pumps[0].bypass = bypass;
+    Simulation simulation(s);
+    simulation.advance_to(200);
+    return simulation.series_row().flow_rate;
+  };
+  const double held = flow_of(false), around = flow_of(true);
+  s.pumps.clear();
+  CHECK(held < 0.8 * around);
+  Simulation bare(s);
+  bare.advance_to(200);
+  CHECK(around == Approx(bare.series_row().flow_rate).epsilon(1e-6));
+}
+
+TEST_CASE("a motor gives no more than its power", "[machines]") {
+  Scenario s = valved(2e5, 2e5, cases::constant(1));
+  Pump pump;
+  pump.position = 10, pump.rated_speed = 150, pump.rated_flow = 0.05, pump.rated_head = 20, pump.rated_efficiency = 0.8;
+  pump.speed = {{0, 1}, {0, 150}, 0, 0}, pump.inertia = 10, pump.motor_power = 5e3;
+  s.pumps = {pump};
+  Simulation simulation(s);
+  simulation.advance_to(10);
+  const double speed = simulation.series_row().pump_speed[0];
+  CHECK(0.5 * 10 * speed * speed < 5e3 * 10);  // what the motor gave is more than what the rotor holds
+  CHECK(speed > 50);
+}
+
+TEST_CASE("a displacement pump slips with its rise, and its relief valve bounds it", "[machines]") {
+  Scenario s = valved(2e5, 2e5, {{0, 20, 21}, {1, 1, 0.02}, 0, 0});
+  s.friction = FrictionLaw::constant, s.darcy_factor = 0.02;
+  Pump pump;
+  pump.kind = PumpKind::positive_displacement, pump.position = 10, pump.efficiency = {1};
+  pump.flow_rate = {{0, 5}, {0, 0.05}, 0, 0}, pump.slip = 1e-8;
+  s.pumps = {pump};
+  for (PressureModel model : {PressureModel::rigid, PressureModel::elastic}) {
+    s.pressure = model;
+    Simulation simulation(s);
+    simulation.advance_to(19);
+    const SeriesRow row = simulation.series_row();
+    CHECK(row.flow_rate == Approx(0.05 - 1e-8 * row.pump_head[0]).epsilon(1e-3));
+  }
+  s.pumps[0].relief = 8e5;  // the valve shuts nearly: without relief some 60 bar
+  Simulation simulation(s);
+  simulation.advance_to(80);
+  CHECK(simulation.series_row().pump_head[0] == Approx(8e5).epsilon(0.02));
+}
