@@ -228,7 +228,8 @@ RISER_HD void advance_waves(const Team& team, const RiserView<N>& r) {
       advance_rotors(r, start + j * h, h);
     });
     if (torn) advance_pressures<true, true, true>(team, work, n);
-    else if (r.unsteady_friction) advance_pressures<true, true, false>(team, work, n);
+    else if (r.unsteady_friction && r.free_gas > 0) advance_pressures<true, true, false>(team, work, n);
+    else if (r.unsteady_friction) advance_pressures<false, true, false>(team, work, n);
     else if (r.free_gas > 0) advance_pressures<true, false, false>(team, work, n);
     else advance_pressures<false, false, false>(team, work, n);
   }
