@@ -4,6 +4,7 @@
 
 #include "io/config_reader.hpp"
 #include "io/config_text.hpp"
+#include "kernels/closures/pump_quadrants.hpp"
 
 namespace riser {
 namespace {
@@ -37,6 +38,37 @@ double check_pipe(const Scenario& s, ConfigReader& r) {
   return r.troubled("pipe.segments") ? 1e300 : length;
 }
 
+/// A pipe inside an annulus: as long, the other way, and thin enough to fit.
+void check_inside(const Scenario& s, ConfigReader& r) {
+  std::map<int, size_t> seen;
+  for (size_t i = 0; i < s.segments.size(); ++i) {
+    const Segment& p = s.segments[i];
+    if (p.inside < 0) continue;
+    const std::string path = element("pipe.segments", i), key = path + ".inside";
+    const Segment& around = s.segments[p.inside];
+    if (p.inside >= static_cast<int>(i)) r.report(key, "the flow comes to the annulus first", "list the annulus before the pipe inside it");
+    else if (around.inside >= 0) r.report(key, "that segment is inside another itself");
+    else if (!seen.emplace(p.inside, i).second) r.report(key, element("pipe.segments", seen[p.inside]) + " is inside it already", "cut the annulus into as many segments");
+    else if (p.bore + 2 * p.wall_thickness >= around.bore)
+      r.report(key, "the pipe does not fit", "its outer diameter is " + number_text(p.bore + 2 * p.wall_thickness) + " m, the bore around it " + number_text(around.bore) + " m");
+    else if (std::abs(p.length - around.length) > 1e-6) r.report(key, "the annulus is " + number_text(around.length) + " m long, the pipe " + number_text(p.length) + " m");
+    else if (std::abs(p.inclination + around.inclination - 3.141592653589793) > 1e-6) r.report(key, "the annulus does not run the other way", "inclinations that add to 180 deg");
+  }
+}
+
+/// What stands beside the pipe divides the flow: the rigid model knows one flow for the whole line.
+void check_branches(const Scenario& s, double length, ConfigReader& r) {
+  const bool waves = s.pressure == PressureModel::elastic && s.waves.from.empty();
+  const auto check = [&](const std::string& path, double position, const char* what) {
+    if (!waves) r.report(path, std::string(what) + " acts with waves alone", "pressure_model: elastic, without waves.between");
+    if (position > length) r.report(path + ".position", "beyond the pipe's end", "the pipe is " + number_text(length) + " m long");
+  };
+  for (size_t i = 0; i < s.vessels.size(); ++i) check(element("vessels", i), s.vessels[i].position, "a vessel");
+  for (size_t i = 0; i < s.valves.size(); ++i)
+    if (s.valves[i].dump) check(element("valves", i), s.valves[i].position, "a dump valve");
+  check_names(s.vessels, "vessels", r);
+}
+
 void check_solids(const Scenario& s, ConfigReader& r) {
   int carriers = 0;
   for (size_t i = 0; i < s.solids.size(); ++i)
@@ -67,7 +99,7 @@ void check_pumps(const Scenario& s, double length, ConfigReader& r) {
     const std::string path = element("pumps", i);
     if (s.pumps[i].position > length)
       r.report(path + ".position", "beyond the pipe's end", "the pipe is " + number_text(length) + " m long");
-    if (s.pumps[i].relief > 0 && s.pressure == PressureModel::rigid) r.report(path + ".relief", "a relief valve acts with pressure_model: elastic alone");
+    if (!s.pumps[i].quadrants.empty() && s.pumps[i].quadrants.size() != 2 * RadialPump::points) r.report(path + ".four_quadrant.table", "needs 89 of F and 89 of G");
     if (s.pumps[i].kind == PumpKind::centrifugal && !(s.pumps[i].rated_flow > 0)) check_curve(s.pumps[i], path, r);
   }
   check_names(s.pumps, "pumps", r);
@@ -107,6 +139,9 @@ void check_fed(const Scenario& s, double length, ConfigReader& r) {
   double held = 0;
   for (size_t i = 0; i < s.feeds.size(); ++i) {
     if (!fed.emplace(s.feeds[i].solid_class, i).second) r.report(element("feeds", i) + ".class", "this class is fed twice");
+    const std::string path = element("feeds", i);
+    if (s.feeds[i].position > length) r.report(path + ".position", "beyond the pipe's end", "the pipe is " + number_text(length) + " m long");
+    if (s.feeds[i].position > 0 && s.feeds[i].kind == FeedKind::concentration) r.report(path + ".position", "a concentration is held at the inlet alone");
     double most = 0;
     for (double value : s.feeds[i].value.value) most = std::max(most, value);
     if (s.feeds[i].kind == FeedKind::concentration) held += most;
@@ -159,6 +194,8 @@ void check_times(const Scenario& s, double length, ConfigReader& r) {
 void check_scenario(const Scenario& s, ConfigReader& r) {
   if (!plain_name(s.name)) r.report("name", "only a-z 0-9 _ - are allowed");
   const double length = check_pipe(s, r);
+  check_inside(s, r);
+  check_branches(s, length, r);
   check_solids(s, r);
   check_pumps(s, length, r);
   check_valves(s, length, r);

@@ -82,7 +82,9 @@ void describe_laws(FieldVisitor& v, Scenario& s) {
   v.flag("heat", s.heat, "solve for temperature");
 }
 
-void describe_segment(FieldVisitor& v, Segment& p) {
+void describe_segment(FieldVisitor& v, Segment& p, const Names& segments) {
+  v.text("name", p.name, false, "for `inside`");
+  v.reference("inside", p.inside, segments, false, "the annulus around this pipe; its flow area is what this pipe leaves");
   v.number("length", p.length, {"m", 1e-3, 20000, true}, "along the pipe");
   v.number("bore", p.bore, {"m", 1e-3, 10, true}, "inner diameter");
   v.number("wall_thickness", p.wall_thickness, {"m", 1e-4, 1}, "");
@@ -91,15 +93,16 @@ void describe_segment(FieldVisitor& v, Segment& p) {
   v.number("youngs_modulus", p.youngs_modulus, {"Pa", 1e6, 1e13}, "");
   v.number("wall_density", p.wall_density, {"kg/m3", 500, 25000}, "");
   v.number("wall_heat_capacity", p.wall_heat_capacity, {"J/kg/K", 50, 10000}, "");
-  v.number("outer_heat_transfer", p.outer_heat_transfer, {"W/m/K", 0, 1e5}, "wall to sea, per metre of pipe");
+  v.number("outer_heat_transfer", p.outer_heat_transfer, {"W/m/K", 0, 1e5}, "wall to sea or annulus, per metre of pipe");
   v.number("inner_heat_transfer", p.inner_heat_transfer, {"W/m2/K", 0, 1e6}, "0 = Gnielinski");
   v.number("minor_loss", p.minor_loss, {"", 0, 1e5}, "K of the whole segment");
   v.number("yield_strength", p.yield_strength, {"Pa", 0, 1e10}, "0 = no limits drawn");
 }
 
-Names names_of(const std::vector<SolidClass>& solids) {
+template <class T>
+Names names_of(const std::vector<T>& all) {
   Names names;
-  for (const SolidClass& solid : solids) names.push_back(solid.name);
+  for (const T& one : all) names.push_back(one.name);
   return names;
 }
 
@@ -121,8 +124,17 @@ void describe_valve(FieldVisitor& v, Valve& valve) {
   v.text("name", valve.name, true, "");
   v.number("position", valve.position, needed(length_of_pipe), "along the pipe; at the end = the outlet's");
   v.flag("check", valve.check, "lets nothing back");
+  v.flag("dump", valve.dump, "beside the pipe: opens to the sea; with waves");
   v.table("coefficient", valve.at, valve.coefficient, {{"", 0, 1, true}, {"m3/s", 0, 100}}, "rows of opening, flow of water at 1 bar (Kv)");
   v.schedule("opening", valve.opening, fraction, "0 closed, 1 open");
+}
+
+void describe_vessel(FieldVisitor& v, Vessel& vessel) {
+  v.text("name", vessel.name, true, "");
+  v.number("position", vessel.position, needed(length_of_pipe), "along the pipe");
+  v.number("gas_volume", vessel.gas_volume, {"m3", 1e-6, 1e5, true}, "at the pressure of the start");
+  v.number("exponent", vessel.exponent, {"", 1, 1.67}, "n of p V^n: 1 slow, 1.4 fast");
+  v.number("coefficient", vessel.coefficient, {"m3/s", 1e-6, 100}, "flow of water through its neck at 1 bar");
 }
 
 void describe_waves(FieldVisitor& v, Waves& w) {
@@ -145,6 +157,7 @@ void describe_feed(FieldVisitor& v, Feed& f, const Names& classes) {
   if (kind < 0) return;
   f.kind = static_cast<FeedKind>(kind);
   describe_schedule(v, keys[kind].c_str(), f.value, limits[kind], "dry solids, volume of grains, or in-situ fraction at the inlet");
+  v.number("position", f.position, length_of_pipe, "along the pipe; beyond 0 in exchange for as much liquid");
 }
 
 void describe_concentration(FieldVisitor& v, InitialConcentration& c, const Names& classes) {
@@ -234,19 +247,21 @@ void describe(FieldVisitor& v, Scenario& s) {
   v.group("pipe", {.required = true}, [&](FieldVisitor& g) {
     g.number("inlet_depth", s.inlet_depth, {"m", 0, 12000, true}, "below the sea surface");
     g.list("segments", {s.segments.size(), [&](size_t n) { s.segments.resize(n); },
-                        [&](FieldVisitor& row, size_t i) { describe_segment(row, s.segments[i]); }, 32, true}, "from the seabed up");
+                        [&](FieldVisitor& row, size_t i) { describe_segment(row, s.segments[i], names_of(s.segments)); }, 32, true}, "in the order of the flow");
   }, "");
   v.list("pumps", {s.pumps.size(), [&](size_t n) { s.pumps.resize(n); },
                    [&](FieldVisitor& row, size_t i) { describe_pump(row, s.pumps[i]); }, 16}, "stations");
   v.list("valves", {s.valves.size(), [&](size_t n) { s.valves.resize(n); },
                     [&](FieldVisitor& row, size_t i) { describe_valve(row, s.valves[i]); }, 16}, "");
+  v.list("vessels", {s.vessels.size(), [&](size_t n) { s.vessels.resize(n); },
+                     [&](FieldVisitor& row, size_t i) { describe_vessel(row, s.vessels[i]); }, 8}, "with a gas cushion, beside the pipe; with waves");
   if (s.pressure == PressureModel::elastic) describe_waves(v, s.waves);
   else v.unused("waves", "only with pressure_model: elastic");
   describe_boundary(v, "inlet", s.inlet);
   describe_boundary(v, "outlet", s.outlet);
   const Names classes = names_of(s.solids);
   v.list("feeds", {s.feeds.size(), [&](size_t n) { s.feeds.resize(n); },
-                   [&](FieldVisitor& row, size_t i) { describe_feed(row, s.feeds[i], classes); }}, "solids entering at the inlet");
+                   [&](FieldVisitor& row, size_t i) { describe_feed(row, s.feeds[i], classes); }}, "solids entering the pipe");
   describe_start(v, s, classes);
   v.list("events", {s.events.size(), [&](size_t n) { s.events.resize(n); },
                     [&](FieldVisitor& row, size_t i) { describe_event(row, s.events[i], s, classes); }}, "in time");

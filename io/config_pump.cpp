@@ -1,27 +1,28 @@
+#include <algorithm>
+#include <array>
+#include <cmath>
 #include <filesystem>
 #include <fstream>
 #include <sstream>
 
 #include "io/config_fields.hpp"
 #include "io/config_text.hpp"
+#include "kernels/closures/pump_quadrants.hpp"
 
 namespace riser {
 namespace {
 
 constexpr size_t most_points = 1000;
 
-/// One line 'flow,head,efficiency' in m3/h, m, -.
-bool read_point(const std::string& line, Pump& pump) {
-  double values[3];
+using Point = std::array<double, 3>;
+
+/// One line of three numbers with commas between.
+bool read_point(const std::string& line, Point& values) {
   char comma = ',', rest = 0;
   std::istringstream in(line);
   for (int i = 0; i < 3; ++i)
     if ((i && (!(in >> comma) || comma != ',')) || !(in >> values[i])) return false;
-  if (in >> rest) return false;
-  pump.flow.push_back(values[0] / 3600);
-  pump.head.push_back(values[1]);
-  pump.efficiency.push_back(values[2]);
-  return true;
+  return !(in >> rest);
 }
 
 /// Fills the curve from a file with the head line flow_m3_h,head_m,efficiency; returns what is wrong, or "".
@@ -35,8 +36,10 @@ std::string read_curve(const std::string& path, const std::string& shown, Pump& 
     while (!line.empty() && (line.back() == '\r' || line.back() == ' ')) line.pop_back();
     if (line.empty() || line[0] == '#') continue;
     if (pump.flow.empty() && line == "flow_m3_h,head_m,efficiency") continue;
-    if (!read_point(line, pump))
+    Point point;
+    if (!read_point(line, point))
       return "the curve file '" + shown + "' line " + std::to_string(number) + " is not flow_m3_h,head_m,efficiency: '" + shortened(line) + "'";
+    pump.flow.push_back(point[0] / 3600), pump.head.push_back(point[1]), pump.efficiency.push_back(point[2]);
   }
   return pump.flow.empty() ? "the curve file '" + shown + "' holds no point" : "";
 }
@@ -53,11 +56,60 @@ void describe_curve(FieldVisitor& v, Pump& pump) {
   }, "at rated speed: inline, or a file of flow_m3_h,head_m,efficiency");
 }
 
+/// 89 heads, then 89 torques, from rows of theta, F, G that reach from -pi to pi: linear between them.
+std::vector<double> resampled(const std::vector<double>& theta, const std::vector<double>& f, const std::vector<double>& g) {
+  std::vector<double> both;
+  for (const auto* values : {&f, &g}) {
+    size_t i = 0;
+    for (int k = 0; k < RadialPump::points; ++k) {
+      const double at = std::clamp(-pi + 2 * pi * k / (RadialPump::points - 1), theta.front(), theta.back());
+      while (i + 2 < theta.size() && theta[i + 1] < at) ++i;
+      both.push_back((*values)[i] + ((*values)[i + 1] - (*values)[i]) * (at - theta[i]) / (theta[i + 1] - theta[i]));
+    }
+  }
+  return both;
+}
+
+/// Reads rows of theta_rad,F,G; returns what is wrong, or "".
+std::string read_quadrants(const std::string& path, const std::string& shown, Pump& pump) {
+  std::error_code error;
+  std::ifstream file(path);
+  if (!std::filesystem::is_regular_file(path, error) || !file) return "the table file '" + shown + "' cannot be read";
+  std::vector<double> theta, f, g;
+  std::string line;
+  for (int number = 1; std::getline(file, line) && theta.size() < most_points; ++number) {
+    while (!line.empty() && (line.back() == '\r' || line.back() == ' ')) line.pop_back();
+    if (line.empty() || line[0] == '#' || (theta.empty() && line == "theta_rad,F,G")) continue;
+    Point point;
+    if (!read_point(line, point)) return "the table file '" + shown + "' line " + std::to_string(number) + " is not theta_rad,F,G: '" + shortened(line) + "'";
+    if (!theta.empty() && point[0] <= theta.back()) return "the table file '" + shown + "' line " + std::to_string(number) + ": theta does not increase";
+    theta.push_back(point[0]), f.push_back(point[1]), g.push_back(point[2]);
+  }
+  const bool whole = theta.size() > 8 && std::abs(theta.front() + pi) < 1e-3 && std::abs(theta.back() - pi) < 1e-3;
+  if (!whole) return "the table file '" + shown + "' does not reach from -pi to pi in more than 8 rows";
+  pump.quadrants = resampled(theta, f, g);
+  return "";
+}
+
+void describe_quadrant_table(FieldVisitor& v, Pump& pump) {
+  const std::string folder = v.folder();
+  const auto from_file = [&pump, folder](const std::string& name) { return read_quadrants((std::filesystem::path(folder) / name).string(), name, pump); };
+  v.group("table", {.from_word = from_file}, [&](FieldVisitor& g) {
+    const auto half = static_cast<long>(pump.quadrants.size() / 2);
+    std::vector<double> head(pump.quadrants.begin(), pump.quadrants.begin() + half), torque(pump.quadrants.begin() + half, pump.quadrants.end());
+    g.numbers("F", head, {"", -100, 100, true}, "H/H_r/(q^2 + w^2) at 89 angles from -pi to pi");
+    g.numbers("G", torque, {"", -100, 100, true}, "T/T_r/(q^2 + w^2) at the same");
+    pump.quadrants = head;
+    pump.quadrants.insert(pump.quadrants.end(), torque.begin(), torque.end());
+  }, "other than a radial pump's: inline, or a file of theta_rad,F,G with theta = atan2(q, w)");
+}
+
 void describe_quadrants(FieldVisitor& v, Pump& pump) {
   v.group("four_quadrant", {}, [&](FieldVisitor& g) {
     g.number("rated_flow", pump.rated_flow, {"m3/s", 1e-6, 100, true}, "at rated speed");
     g.number("rated_head", pump.rated_head, {"m", 1e-3, 10000, true}, "of the mixture");
     g.number("rated_efficiency", pump.rated_efficiency, {"", 0.05, 1}, "");
+    describe_quadrant_table(g, pump);
   }, "");
 }
 
@@ -81,7 +133,7 @@ void describe_displacement(FieldVisitor& v, Pump& pump) {
   describe_schedule(v, "flow_rate", pump.flow_rate, {"m3/s", 0, 100, true}, "what it delivers");
   v.number("efficiency", efficiency, {"", 0.01, 1}, "");
   v.number("slip", pump.slip, {"m3/s/Pa", 0, 1e-3}, "flow lost for each unit of pressure rise");
-  v.number("relief", pump.relief, {"Pa", 0, 1e9}, "most it adds before its relief valve opens; 0 = none; with waves");
+  v.number("relief", pump.relief, {"Pa", 0, 1e9}, "most it adds before its relief valve opens; 0 = none");
   pump.efficiency = {efficiency};
   for (const char* key : {"rated_speed", "curve", "four_quadrant", "inertia", "motor_torque", "motor_power", "bypass", "speed"}) v.unused(key, "only with kind: centrifugal");
 }
@@ -93,8 +145,13 @@ void describe_pump(FieldVisitor& v, Pump& pump) {
   v.number("position", pump.position, {"m", 0, 20000, true}, "along the pipe");
   if (pump.kind == PumpKind::centrifugal) describe_centrifugal(v, pump);
   else describe_displacement(v, pump);
-  v.number("head_loss", pump.head_loss, {"", 0, 5}, "of the head for each unit of solids fraction");
-  v.number("efficiency_loss", pump.efficiency_loss, {"", 0, 5}, "of the efficiency for each unit of solids fraction");
+  choose(v, "derating", pump.derating, {"factors", "cave"}, "what solids take of head and efficiency");
+  if (pump.derating == Derating::factors) {
+    v.number("head_loss", pump.head_loss, {"", 0, 5}, "of the head for each unit of solids fraction");
+    v.number("efficiency_loss", pump.efficiency_loss, {"", 0, 5}, "of the efficiency for each unit of solids fraction");
+  } else {
+    for (const char* key : {"head_loss", "efficiency_loss"}) v.unused(key, "only with derating: factors");
+  }
   v.number("npsh_required", pump.npsh_required, {"m", 0, 200}, "head over vapour pressure at the suction; 0 = not given");
   v.number("run_down_time", pump.run_down_time, {"s", 0, 1e4}, "time constant of a trip (assumed law)");
   v.number("run_up_time", pump.run_up_time, {"s", 0, 1e4}, "of a restart, a straight line (assumed law)");

@@ -22,26 +22,26 @@ double first_time(const Scenario& s, EventAction action) {
 /// What became of one off-time.
 struct Outcome {
   double off, recovered;                       // [s], [-] of the flow before
-  double lowest, highest, bed;                 // [Pa]
+  double lowest, highest, restart;             // [Pa]; most that beds and yield stress held against
   std::string reason;                          // empty = went well
 };
 
 /// The least of limit margins [Pa]; a large number where no strength is given.
-double least_margin(const Geometry& g, const Totals& t) {
+double least_margin(const Totals& t) {
   double least = 1e300;
-  for (std::size_t i = 0; i < g.burst_limit.size(); ++i)
-    least = std::min({least, g.burst_limit[i] - t.maximum_pressure[i], t.minimum_pressure[i] - g.collapse_limit[i]});
+  for (std::size_t i = 0; i < t.burst_limit.size(); ++i)
+    least = std::min({least, t.burst_limit[i] - t.maximum_pressure[i], t.minimum_pressure[i] - t.collapse_limit[i]});
   return least;
 }
 
-std::string reason_of(const Scenario& s, const Geometry& g, const Totals& t, double share) {
+std::string reason_of(const Scenario& s, const Totals& t, double share) {
   char text[160];
   if (t.cavity_time >= 0) {
     std::snprintf(text, sizeof text, "cavity: the column tears at s = %.0f m, t = %.0f s", t.cavity_position, t.cavity_time);
     return text;
   }
   if (*std::min_element(t.minimum_pressure.begin(), t.minimum_pressure.end()) < s.waves.vapour_pressure) return "cavity: the pressure falls below vapour pressure";
-  if (const double margin = least_margin(g, t); margin < 0) {
+  if (const double margin = least_margin(t); margin < 0) {
     std::snprintf(text, sizeof text, "limit: the pressure passes the pipe's limit by %.3g bar", -margin / 1e5);
     return text;
   }
@@ -57,29 +57,29 @@ Outcome try_off(const Scenario& scenario, double off, Device device) {
   const double trip = first_time(s, EventAction::pump_trip);
   simulation.advance_to(trip);
   const double before = simulation.series_row().flow_rate;
-  double bed = 0;
+  double restart = 0;
   constexpr int looks = 100;
   for (int i = 1; i <= looks; ++i) {
     simulation.advance_to(trip + (s.end_time - trip) * i / looks);
-    bed = std::max(bed, simulation.series_row().bed_threshold);
+    restart = std::max(restart, simulation.series_row().restart_pressure);
   }
   const Totals t = simulation.totals();
   const double share = before > 0 ? simulation.series_row().flow_rate / before : 0;
   return {off, share, *std::min_element(t.minimum_pressure.begin(), t.minimum_pressure.end()),
-          *std::max_element(t.maximum_pressure.begin(), t.maximum_pressure.end()), bed, reason_of(s, simulation.geometry(), t, share)};
+          *std::max_element(t.maximum_pressure.begin(), t.maximum_pressure.end()), restart, reason_of(s, t, share)};
 }
 
 Json to_json(const Outcome& o) {
   return {{"off_s", o.off}, {"flow_recovered", o.recovered}, {"lowest_pressure_Pa", o.lowest}, {"highest_pressure_Pa", o.highest},
-          {"bed_threshold_Pa", o.bed}, {"good", o.reason.empty()}, {"reason", o.reason}};
+          {"restart_pressure_Pa", o.restart}, {"good", o.reason.empty()}, {"reason", o.reason}};
 }
 
 void write_csv(const std::filesystem::path& path, const std::vector<Outcome>& curve) {
   std::ofstream file(path);
-  file << "off_s,flow_recovered,lowest_pressure_Pa,highest_pressure_Pa,bed_threshold_Pa,reason\n";
+  file << "off_s,flow_recovered,lowest_pressure_Pa,highest_pressure_Pa,restart_pressure_Pa,reason\n";
   for (const Outcome& o : curve)
     file << number_text(o.off) << ',' << number_text(o.recovered) << ',' << number_text(o.lowest) << ',' << number_text(o.highest) << ','
-         << number_text(o.bed) << ",\"" << o.reason << "\"\n";
+         << number_text(o.restart) << ",\"" << o.reason << "\"\n";
   file.close();
   if (!file) throw IoError(path.string() + ": could not be written");
 }

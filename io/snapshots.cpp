@@ -38,6 +38,7 @@ constexpr Scalar scalars[] = {
     {"outlet_pressure", "Pa", "absolute pressure at the outlet", &SeriesRow::outlet_pressure},
     {"outlet_temperature", "degC", "slurry temperature at the outlet", &SeriesRow::outlet_temperature},
     {"bed_threshold", "Pa", "pressure that packed beds hold against", &SeriesRow::bed_threshold},
+    {"restart_pressure", "Pa", "pressure that beds and yield stress would hold against if the flow stood", &SeriesRow::restart_pressure},
     {"cavity_volume", "m3", "vapour and gas in the whole pipe", &SeriesRow::cavity_volume},
     {"maximum_packing_ratio", "1", "largest total fraction over the maximum packing", &SeriesRow::maximum_packing_ratio}};
 
@@ -51,6 +52,9 @@ constexpr List pump_lists[] = {{"pump_head", "Pa", "pressure rise of the pump", 
                                {"pump_power", "W", "shaft power of the pump", &SeriesRow::pump_power},
                                {"pump_speed", "rad s-1", "speed of the pump", &SeriesRow::pump_speed},
                                {"pump_flow", "m3 s-1", "flow through the pump", &SeriesRow::pump_flow}};
+
+constexpr List branch_lists[] = {{"branch_flow", "m3 s-1", "flow out of the pipe into the vessel or through the dump valve", &SeriesRow::branch_flow},
+                                 {"gas_volume", "m3", "gas in the vessel", &SeriesRow::gas_volume}};
 
 constexpr List probe_lists[] = {
     {"probe_pressure", "Pa", "absolute pressure at the probe", &SeriesRow::probe_pressure},
@@ -101,13 +105,10 @@ void SnapshotFile::write_geometry(const Geometry& g) {
   scales_.s_face = root_.scale({"s_face", "m", "distance along the pipe from the inlet, cell faces"}, g.s_face);
   const hdf5::Dataset* s = &scales_.s;
   root_.fixed({"depth", "m", "depth below the sea surface"}, g.depth, {s});
-  root_.fixed({"bore", "m", "inside diameter"}, g.bore, {s});
+  root_.fixed({"bore", "m", "inside diameter; hydraulic diameter of an annulus"}, g.bore, {s});
   root_.fixed({"cell_volume", "m3", "cell volume"}, g.volume, {s});
   root_.fixed({"sea_pressure", "Pa", "absolute pressure of the sea outside"}, g.sea_pressure, {s});
   root_.fixed({"sea_temperature", "degC", "temperature of the sea outside"}, g.sea_temperature, {s});
-  if (!g.burst_limit.empty()) root_.fixed({"burst_limit", "Pa", "highest absolute inside pressure"}, g.burst_limit, {s});
-  if (!g.collapse_limit.empty())
-    root_.fixed({"collapse_limit", "Pa", "lowest absolute inside pressure"}, g.collapse_limit, {s});
   if (g.class_names.empty()) return;
   scales_.classes = root_.scale({"class", "1", "class of solids"}, g.class_names);
   root_.fixed({"class_density", "kg m-3", "grain density"}, g.class_density, {&scales_.classes});
@@ -142,6 +143,10 @@ void SnapshotFile::make_series_sets(const Scenario& scenario, const Geometry& g)
     series_.fixed({"pump_position", "m", "position along the pipe"}, g.pump_position, {&scales.pumps});
     add(pump_lists, &scales.pumps);
   }
+  if (!g.branch_names.empty()) {
+    scales.branches = series_.scale({"branch", "1", "vessel or dump valve"}, g.branch_names);
+    add(branch_lists, &scales.branches);
+  }
   if (!scenario.output.probes.empty()) {
     scales.probes = series_.scale({"probe", "m", "position along the pipe"}, scenario.output.probes);
     add(probe_lists, &scales.probes);
@@ -172,7 +177,7 @@ void SnapshotFile::flush() {
           gather([&](const SeriesRow& r) { values.insert(values.end(), (r.*c.member).begin(), (r.*c.member).end()); }, set->second);
     };
     for (const Scalar& c : scalars) gather([&](const SeriesRow& r) { values.push_back(r.*c.member); }, series_sets_.at(c.name));
-    append(class_lists), append(pump_lists), append(probe_lists);
+    append(class_lists), append(pump_lists), append(branch_lists), append(probe_lists);
     gather([&](const SeriesRow& r) { values.push_back(r.time); }, series_scales_.time);
     rows_.clear();
   }
@@ -186,11 +191,14 @@ void SnapshotFile::finish(const Totals& t) {
   envelope.fixed({"maximum_pressure", "Pa", "highest absolute pressure of any step"}, t.maximum_pressure, {&s});
   envelope.fixed({"maximum_concentration", "1", "highest total fraction of any step"}, t.maximum_concentration, {&s});
   envelope.fixed({"maximum_cavity", "1", "largest share of the cell that vapour and gas filled at any step"}, t.maximum_cavity, {&s});
+  if (!t.burst_limit.empty()) envelope.fixed({"burst_limit", "Pa", "highest absolute inside pressure that the wall holds"}, t.burst_limit, {&s});
+  if (!t.collapse_limit.empty()) envelope.fixed({"collapse_limit", "Pa", "lowest absolute inside pressure that the wall holds"}, t.collapse_limit, {&s});
   const hdf5::Group totals = root_.group("totals");
   if (!class_names_.empty()) {
     const hdf5::Dataset classes = totals.scale({"class", "1", "class of solids"}, class_names_);
     totals.fixed({"mass_in", "kg", "dry mass fed"}, t.mass_in, {&classes});
     totals.fixed({"mass_out", "kg", "dry mass delivered"}, t.mass_out, {&classes});
+    totals.fixed({"mass_dumped", "kg", "dry mass that left through dump valves"}, t.mass_dumped, {&classes});
     totals.fixed({"mass_stored", "kg", "dry mass in the pipe at the end"}, t.mass_stored, {&classes});
     totals.fixed({"mass_initial", "kg", "dry mass in the pipe at the start"}, t.mass_initial, {&classes});
   }

@@ -24,7 +24,7 @@ class SnapshotFile {
 
  private:
   struct Scales {
-    hdf5::Dataset time, s, s_face, classes, pumps, probes;
+    hdf5::Dataset time, s, s_face, classes, pumps, branches, probes;
   };
   void write_attributes(const Scenario& scenario, const std::string& device);
   void write_geometry(const Geometry& geometry);

@@ -35,8 +35,8 @@ Json pressure_of(const Geometry& g, const Totals& t) {
           {"minimum_at_m", g.s[low - t.minimum_pressure.begin()]},
           {"maximum_Pa", *high},
           {"maximum_at_m", g.s[high - t.maximum_pressure.begin()]},
-          {"burst_margin_Pa", smallest_margin(g.burst_limit, t.maximum_pressure)},
-          {"collapse_margin_Pa", smallest_margin(t.minimum_pressure, g.collapse_limit)}};
+          {"burst_margin_Pa", smallest_margin(t.burst_limit, t.maximum_pressure)},
+          {"collapse_margin_Pa", smallest_margin(t.minimum_pressure, t.collapse_limit)}};
 }
 
 /// Where and when the column first tore, and the most that vapour filled.
@@ -66,10 +66,11 @@ Json balance_of(const Geometry& g, const Totals& t) {
   constexpr double tiny = 1e-12;  // [kg], keeps 0/0 away from classes never fed
   Json rows = Json::array();
   for (std::size_t k = 0; k < g.class_names.size(); ++k) {
-    const double error = std::abs(t.mass_in[k] - t.mass_out[k] - (t.mass_stored[k] - t.mass_initial[k]));
+    const double error = std::abs(t.mass_in[k] - t.mass_out[k] - t.mass_dumped[k] - (t.mass_stored[k] - t.mass_initial[k]));
     rows.push_back({{"class", g.class_names[k]},
                     {"in_kg", t.mass_in[k]},
                     {"out_kg", t.mass_out[k]},
+                    {"dumped_kg", t.mass_dumped[k]},
                     {"stored_kg", t.mass_stored[k]},
                     {"relative_error", error / std::max({t.mass_in[k], t.mass_initial[k], tiny})}});
   }
@@ -123,6 +124,7 @@ void write_whole(const std::filesystem::path& path, const std::string& text) {
 void Production::add(const SeriesRow& row) {
   double rate = 0;
   for (std::size_t k = 0; k < density_.size(); ++k) rate += row.delivered_rate[k] * density_[k];
+  restart_ = row.restart_pressure, largest_restart_ = std::max(largest_restart_, restart_);
   time_.push_back(row.time);
   rate_.push_back(rate);
 }
@@ -174,6 +176,7 @@ Json make_summary(const Scenario& scenario, const Geometry& g, const Totals& t, 
   const bool plug = t.plug_time >= 0;
   s["plug"] = {{"occurred", plug}, {"time_s", plug ? Json(t.plug_time) : Json()}, {"position_m", plug ? Json(t.plug_position) : Json()}};
   s["cavities"] = cavities_of(g, t);
+  s["restart_pressure"] = {{"largest_Pa", production.largest_restart_pressure()}, {"at_the_end_Pa", production.restart_pressure()}};
   s["pumps"] = pumps_of(scenario, t);
   if (!facts.hold_time.is_null()) s["hold_time"] = facts.hold_time;
   s["mass_balance"] = balance_of(g, t);
@@ -231,6 +234,7 @@ std::string human_summary(const Json& s) {
     line("margin to burst", "%.4g bar", p["burst_margin_Pa"], 1e-5);
     line("margin to collapse", "%.4g bar", p["collapse_margin_Pa"], 1e-5);
   }
+  if (s["restart_pressure"]["largest_Pa"] > 0) line("pressure to restart", "%.4g bar at most", s["restart_pressure"]["largest_Pa"], 1e-5);
   for (const Json& row : s["mass_balance"])
     line(("balance of " + row["class"].get<std::string>()).c_str(), "%.1e", row["relative_error"]);
   if (s.contains("hold_time")) text += hold_time_words(s["hold_time"]);

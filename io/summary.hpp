@@ -17,11 +17,14 @@ class Production {
   double delivered() const;              // [kg], trapezoids over the whole run
   double mean_rate_of_last_half() const; // [kg/s]; 0 before two rows
   double best_hour() const;              // [kg] in the best hour, or in a shorter run altogether
+  double restart_pressure() const { return restart_; }                  // [Pa] at the last row
+  double largest_restart_pressure() const { return largest_restart_; }  // [Pa]
 
  private:
   double between(double from, double to) const;
   std::vector<double> density_;      // [kg/m3]
   std::vector<double> time_, rate_;  // [s], [kg/s]
+  double restart_ = 0, largest_restart_ = 0;  // [Pa]
 };
 
 /// What the run knows that the solver does not.

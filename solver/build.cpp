@@ -29,6 +29,12 @@ std::vector<double> relative_roughness(const Grid& g) {
   return values;
 }
 
+std::vector<double> settling_areas(const Grid& g) {
+  std::vector<double> values;
+  for (int i = 0; i < g.cells(); ++i) values.push_back(g.area[i] * g.cosine[i]);
+  return values;
+}
+
 /// Half the smaller area over the distance of the two centres [m]; 0 at the ends.
 std::vector<double> face_factors(const Grid& g) {
   std::vector<double> factor(g.cells() + 1, 0.0);
@@ -45,18 +51,26 @@ void place_grid(const Grid& g, Arena& arena, RiserView<N>& v) {
   v.minor_loss = arena.copy(g.minor_loss), v.sea_temperature = arena.copy(g.sea_temperature);
   v.outer_transfer = arena.copy(g.outer_transfer), v.inner_transfer = arena.copy(g.inner_transfer);
   v.inverse_wall_capacity = arena.copy(inverse(g.wall_capacity)), v.inverse_volume = arena.copy(inverse(g.volume)), v.position = arena.copy(g.s);
-  v.pipe_compliance = arena.copy(g.pipe_compliance);
+  v.pipe_compliance = arena.copy(g.pipe_compliance), v.film_width = arena.copy(g.film_width);
+  v.settling_area = arena.copy(settling_areas(g));
   v.face_factor = arena.copy(face_factors(g));
   v.irregular_count = static_cast<int>(g.irregular.size());
   v.irregular = arena.place(g.irregular.data(), g.irregular.size());
   double pipe = 0;
   v.segment_count = g.segment.back() + 1;
+  v.partner = arena.place(g.partner.data(), g.partner.size());
+  v.partner_transfer = arena.copy(g.partner_transfer);
+  std::vector<int> plain;  // cells that are no annulus
   for (int i = 0; i < v.n; ++i) {
     v.segment_area[g.segment[i]] = g.area[i];
     v.segment_cell[g.segment[i]] = g.length[i];
+    v.double_pipe |= g.partner[i] >= 0;
+    if (g.film_width[i] > 1) continue;
+    plain.push_back(i);
     pipe += g.length[i];
     v.reference_bore += g.bore[i] * g.length[i];
   }
+  v.reference_cell = plain[plain.size() / 2];
   v.reference_bore /= pipe;
   v.reference_area = pi / 4 * v.reference_bore * v.reference_bore;
 }
@@ -87,7 +101,7 @@ void place_state(Arena& arena, RiserView<N>& v) {
 }
 
 template <int N>
-void place_classes(const Scenario& scenario, Arena& arena, RiserView<N>& v) {
+void place_classes(const Scenario& scenario, const Grid& g, Arena& arena, RiserView<N>& v) {
   v.carrier_class = -1;
   v.slip.maximum_packing = scenario.maximum_packing;
   v.slip.per_half_packing = 2 / scenario.maximum_packing;
@@ -106,7 +120,7 @@ void place_classes(const Scenario& scenario, Arena& arena, RiserView<N>& v) {
     v.class_density[k] = solid.density;
     v.class_heat[k] = solid.heat_capacity;
     v.class_compressibility[k] = 1 / solid.bulk_modulus;
-    v.feed[k] = FeedView{0, make_schedule(arena, {}), 1};
+    v.feed[k] = FeedView{0, -1, make_schedule(arena, {}), 1};
     bound = std::max(bound, std::abs(w));
   }
   v.clock->slip_bound = bound;
@@ -115,8 +129,10 @@ void place_classes(const Scenario& scenario, Arena& arena, RiserView<N>& v) {
     Schedule schedule = with_events(scenario, feed, static_cast<int>(i));
     if (feed.kind == FeedKind::dry_mass_rate)
       for (double& rate : schedule.value) rate /= scenario.solids[feed.solid_class].density;
+    const int cell = feed.position > 0 ? std::min(face_at(g, feed.position), v.n - 1) : -1;
+    v.sources |= cell >= 0;
     if (feed.solid_class >= 0 && feed.solid_class < N)
-      v.feed[feed.solid_class] = FeedView{feed.kind == FeedKind::concentration ? 1 : 0, make_schedule(arena, schedule), 1};
+      v.feed[feed.solid_class] = FeedView{feed.kind == FeedKind::concentration ? 1 : 0, cell, make_schedule(arena, schedule), 1};
   }
 }
 
@@ -208,17 +224,18 @@ void place_laws(const Scenario& scenario, RiserView<N>& v) {
   v.free_gas = scenario.waves.cavities ? scenario.waves.free_gas * scenario.waves.gas_pressure : 0;
 }
 
-/// One row of the friction table for each relative roughness met.
+/// One row of the friction table for each relative roughness and shape met.
 template <int N>
 void place_friction(const Scenario& scenario, const Grid& g, Arena& arena, RiserView<N>& v) {
-  std::vector<double> met, table;
+  std::vector<std::pair<double, double>> met;
+  std::vector<double> table;
   std::vector<int> row;
   for (int i = 0; i < g.cells(); ++i) {
-    const double roughness = v.relative_roughness[i];
-    size_t at = std::find(met.begin(), met.end(), roughness) - met.begin();
+    const std::pair<double, double> wall{v.relative_roughness[i], g.friction_shape[i]};
+    size_t at = std::find(met.begin(), met.end(), wall) - met.begin();
     if (at == met.size()) {
-      met.push_back(roughness);
-      const auto values = friction_row(scenario, roughness);
+      met.push_back(wall);
+      const auto values = friction_row(scenario, wall.first, wall.second);
       table.insert(table.end(), values.begin(), values.end());
     }
     row.push_back(static_cast<int>(at) * friction_row_size);
@@ -273,10 +290,10 @@ std::unique_ptr<Riser<N>> build(const Scenario& scenario, const Grid& grid) {
   for (const auto* s : {&scenario.inlet.value, &scenario.outlet.value, &scenario.inlet_temperature}) points += 2 * s->time.size() + 64;
   for (const Feed& f : scenario.feeds) points += 2 * f.value.time.size() + 128;
   for (const Valve& valve : scenario.valves) points += 2 * valve.opening.time.size() + 64;
-  for (const Pump& p : scenario.pumps) points += 2 * (p.speed.time.size() + p.flow_rate.time.size()) + 128;
+  for (const Pump& p : scenario.pumps) points += 2 * (p.speed.time.size() + p.flow_rate.time.size()) + p.quadrants.size() + 192;
   points += grid.irregular.size() * (sizeof(IrregularFace) / sizeof(Real) + 1) + sizeof(Clock) / sizeof(Real) + 64 * N;
   points += scenario.segments.size() * friction_row_size + 64;
-  const size_t arrays = 78 + 6 * static_cast<size_t>(N);
+  const size_t arrays = 82 + 6 * static_cast<size_t>(N);
   auto riser = std::unique_ptr<Riser<N>>(new Riser<N>{Arena(points + arrays * (grid.s.size() + 48)), {}});
   RiserView<N>& v = riser->view;
   place_grid(grid, riser->arena, v);
@@ -284,9 +301,10 @@ std::unique_ptr<Riser<N>> build(const Scenario& scenario, const Grid& grid) {
   double deepest = scenario.sea.surface_pressure;
   for (double p : grid.sea_pressure) deepest = std::max(deepest, p);
   v.liquid = make_liquid(scenario, 1.5 * deepest + 2e6);
-  place_classes(scenario, riser->arena, v);
+  place_classes(scenario, grid, riser->arena, v);
   place_pumps(scenario, grid, riser->arena, v);
   place_valves(scenario, grid, riser->arena, v);
+  place_branches(scenario, grid, riser->arena, v);
   place_ends(scenario, grid, riser->arena, v);
   place_laws(scenario, v);
   place_friction(scenario, grid, riser->arena, v);

@@ -29,28 +29,64 @@ inline int face_at(const Grid& g, double position) {
   return static_cast<int>(std::lower_bound(g.s_face.begin(), g.s_face.end(), position - 1e-9) - g.s_face.begin());
 }
 
-/// Coefficients in m3/s at 1 bar become m3/s/sqrt(Pa). Then the list of faces within the pipe where something stands.
+inline constexpr double per_root_bar = 0.0031622776601683795;  // [1/sqrt(Pa)]: coefficients in m3/s at 1 bar become m3/s/sqrt(Pa)
+
+inline ValveView make_valve(Arena& arena, const Valve& valve, int face) {
+  require(valve.coefficient.size() <= max_curve, "points in a valve's curve", max_curve);
+  ValveView view{};
+  view.face = face;
+  view.check = valve.check;
+  view.size = static_cast<int>(valve.coefficient.size());
+  std::copy(valve.at.begin(), valve.at.end(), view.opening);
+  for (int k = 0; k < view.size; ++k) view.coefficient[k] = valve.coefficient[k] * per_root_bar;
+  view.schedule = make_schedule(arena, valve.opening);
+  return view;
+}
+
+/// Vessels, then dump valves: what stands beside the cells, in the order of branch_names.
+template <int N>
+void place_branches(const Scenario& scenario, const Grid& g, Arena& arena, RiserView<N>& v) {
+  for (const Vessel& vessel : scenario.vessels) {
+    require(v.branches < max_branches, "vessels and dump valves", max_branches);
+    v.branch[v.branches++] = {std::min(face_at(g, vessel.position), v.n - 1), true, vessel.coefficient * per_root_bar, vessel.gas_volume, vessel.exponent, {}, 0};
+  }
+  for (const Valve& valve : scenario.valves) {
+    if (!valve.dump) continue;
+    require(v.branches < max_branches, "vessels and dump valves", max_branches);
+    const int cell = std::min(face_at(g, valve.position), v.n - 1);
+    v.branch[v.branches++] = {cell, false, 0, 1, 1, make_valve(arena, valve, cell), g.sea_pressure[cell]};
+    v.sources = true;
+  }
+}
+
+/// Valves in the line. Then the list of faces within the pipe where something stands.
 template <int N>
 void place_valves(const Scenario& scenario, const Grid& g, Arena& arena, RiserView<N>& v) {
-  v.valves = static_cast<int>(scenario.valves.size());
   std::vector<int> faces;
   for (int p = 0; p < v.pumps; ++p) faces.push_back(v.pump[p].face);
-  for (int i = 0; i < v.valves; ++i) {
-    const Valve& valve = scenario.valves[i];
-    require(valve.coefficient.size() <= max_curve, "points in a valve's curve", max_curve);
-    ValveView& view = v.valve[i];
-    view.face = std::min(face_at(g, valve.position), v.n);
-    view.check = valve.check;
-    view.size = static_cast<int>(valve.coefficient.size());
-    std::copy(valve.at.begin(), valve.at.end(), view.opening);
-    for (int k = 0; k < view.size; ++k) view.coefficient[k] = valve.coefficient[k] / std::sqrt(1e5);
-    view.schedule = make_schedule(arena, valve.opening);
-    faces.push_back(view.face);
+  for (const Valve& valve : scenario.valves) {
+    if (valve.dump) continue;
+    const int face = std::min(face_at(g, valve.position), v.n);
+    v.valve[v.valves++] = make_valve(arena, valve, face);
+    faces.push_back(face);
   }
   std::sort(faces.begin(), faces.end());
   faces.erase(std::unique(faces.begin(), faces.end()), faces.end());
   for (int face : faces)
     if (face > 0 && face < v.n) v.station[v.stations++] = face;
+}
+
+/// What the solids take of head and efficiency: the user's factors of the volume fraction, or Cave's of the mass fraction,
+/// 0.0385 (S - 1)(1 + 4/S) ln(d/22.7 um), S grain density over water's, summed over the classes (for one class it is his).
+/// Source: Cave 1976, Effects of suspended solids on the performance of centrifugal pumps, Hydrotransport 4, H3.
+inline void place_losses(const Scenario& scenario, const Pump& pump, PumpView& view) {
+  view.loss_by_mass = pump.derating == Derating::cave;
+  for (size_t k = 0; k < scenario.solids.size(); ++k) {
+    const SolidClass& solid = scenario.solids[k];
+    const double s = solid.density / 1000, cave = solid.carrier ? 0 : std::max(0.0385 * (s - 1) * (1 + 4 / s) * std::log(solid.diameter / 22.7e-6), 0.0);
+    view.head_loss[k] = view.loss_by_mass ? cave : pump.head_loss;
+    view.efficiency_loss[k] = view.loss_by_mass ? cave : pump.efficiency_loss;
+  }
 }
 
 template <int N>
@@ -73,12 +109,13 @@ void place_pumps(const Scenario& scenario, const Grid& g, Arena& arena, RiserVie
     view.four_quadrant = pump.rated_flow > 0;
     view.rated_flow = pump.rated_flow, view.rated_head = pump.rated_head;
     if (view.four_quadrant) view.rated_torque = 1000 * gravity * pump.rated_flow * pump.rated_head / (pump.rated_efficiency * view.rated_speed);
-    view.head_loss = pump.head_loss, view.efficiency_loss = pump.efficiency_loss;
+    place_losses(scenario, pump, view);
+    if (!pump.quadrants.empty()) view.quadrants = arena.copy(pump.quadrants);
     v.clock->suction_head[p] = 1e300;
     view.inertia = pump.inertia, view.motor_torque = pump.motor_torque > 0 ? pump.motor_torque : 1e300;
     view.motor_power = pump.motor_power > 0 ? pump.motor_power : 1e300;
     view.bypass = pump.bypass;
-    view.slip = pump.slip, view.relief = pump.relief > 0 ? pump.relief : 1e12;
+    view.slip = pump.slip, view.relief = pump.relief > 0 ? pump.relief : no_relief;
     v.clock->pump_speed[p] = pump_setting(view, 0);
   }
 }

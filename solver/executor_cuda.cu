@@ -2,6 +2,7 @@
 
 #include "kernels/axial/step.hpp"
 #include "solver/executor.hpp"
+#include "solver/shifted.hpp"
 #include "solver/simulation.hpp"
 
 // The CUDA team: one block advances one riser, its state in device memory, for a whole chunk of steps.
@@ -58,34 +59,6 @@ __global__ void begin_kernel(const RiserView<N>* view) { begin_run(BlockTeam{}, 
 template <int N>
 __global__ void advance_kernel(const RiserView<N>* view, Real target) {
   advance_chunk(BlockTeam{}, *view, target, chunk_steps);
-}
-
-/// Shifts every pointer of a view from the host block to the device block.
-template <int N>
-RiserView<N> shifted(RiserView<N> v, const char* from, char* to) {
-  const auto move = [&](auto*& p) {
-    using T = std::remove_reference_t<decltype(p)>;
-    if (p) p = reinterpret_cast<T>(to + (reinterpret_cast<const char*>(p) - from));
-  };
-  for (int k = 0; k < N; ++k) move(v.phi[k]), move(v.phi1[k]), move(v.phi2[k]);
-  for (int j = 0; j < 3; ++j) {
-    for (Real*& flux : v.flux[j]) move(flux);
-    move(v.stage_flow[j]);
-  }
-  for (int k = 0; k < N; ++k) move(v.feed[k].schedule.time), move(v.feed[k].schedule.value);
-  for (int p = 0; p < v.pumps; ++p) move(v.pump[p].schedule.time), move(v.pump[p].schedule.value);
-  for (ScheduleView* s : {&v.inlet_value, &v.outlet_value, &v.inlet_temperature}) move(s->time), move(s->value);
-  move(v.clock), move(v.length), move(v.volume), move(v.area), move(v.bore), move(v.inverse_area), move(v.inverse_bore), move(v.relative_roughness), move(v.cosine);
-  move(v.minor_loss), move(v.sea_temperature), move(v.outer_transfer), move(v.inner_transfer), move(v.inverse_wall_capacity), move(v.inverse_volume), move(v.face_factor);
-  move(v.position), move(v.temperature), move(v.wall_temperature), move(v.pressure), move(v.flow), move(v.temperature1);
-  move(v.temperature2), move(v.wall1), move(v.wall2), move(v.density), move(v.carrier_density), move(v.viscosity), move(v.reynolds), move(v.friction_ratio), move(v.friction), move(v.shear);
-  move(v.dispersion), move(v.transfer), move(v.inverse_capacity), move(v.running), move(v.compliance), move(v.lowest_virtual_pressure);
-  move(v.maximum_pressure), move(v.maximum_concentration), move(v.lanes), move(v.irregular), move(v.pipe_compliance);
-  move(v.yield_stress), move(v.bed), move(v.structure), move(v.density_slope), move(v.damping), move(v.virtual_pressure), move(v.weighed_pressure), move(v.pressure_gain), move(v.unsteady_gain), move(v.shock), move(v.shock_gain), move(v.unsteady_drag);
-  move(v.flow_mean), move(v.momentum_gain), move(v.face_weight), move(v.stratification), move(v.face_threshold), move(v.face_linear), move(v.face_quadratic);
-  for (int i = 0; i < v.valves; ++i) move(v.valve[i].schedule.time), move(v.valve[i].schedule.value);
-  move(v.friction_table), move(v.friction_row);
-  return v;
 }
 
 template <int N>

@@ -43,13 +43,56 @@ std::vector<double> quartic_weights(const double* v) {
   return solve_dense(matrix, {1, 0, 0, 0, 0});  // sum_i w_i mean_i(x^j) = 0^j
 }
 
+/// Diameter [m] of what stands in the middle of a segment: 0, or the pipe inside it.
+double core_of(const Scenario& scenario, int index) {
+  for (const Segment& p : scenario.segments)
+    if (p.inside == index) return p.bore + 2 * p.wall_thickness;
+  return 0;
+}
+
+/// Factor on the Reynolds number with which a circular pipe's friction factor is that of an annulus of this ratio of radii, in
+/// both laminar (exact) and turbulent flow. Source: Jones & Leung 1981, J. Fluids Eng. 103(4), 615.
+double annulus_shape(double ratio) {
+  if (ratio <= 0) return 1;
+  const double log = std::log(1 / ratio), gap = 1 - ratio * ratio;
+  return ((1 + ratio * ratio) - gap / log) / ((1 - ratio) * (1 - ratio));
+}
+
+/// Compliance of the walls [1/Pa] for the flow area: the outer wall stretches, the inner pipe is squeezed.
+double wall_compliance(const Scenario& scenario, int index) {
+  const Segment& p = scenario.segments[index];
+  const double core = core_of(scenario, index), area = p.bore * p.bore - core * core;
+  double stretch = p.youngs_modulus > 0 ? p.bore * p.bore * p.bore / (p.youngs_modulus * p.wall_thickness) : 0;
+  for (const Segment& q : scenario.segments)
+    if (q.inside == index && q.youngs_modulus > 0) stretch += core * core * core / (q.youngs_modulus * q.wall_thickness);
+  return core > 0 ? stretch / area : (p.youngs_modulus > 0 ? p.bore / (p.youngs_modulus * p.wall_thickness) : 0);
+}
+
+/// The cells of a pipe inside an annulus meet those of the annulus one to one, at the same depth.
+void pair_limbs(const Scenario& scenario, Grid& g) {
+  const int n = g.cells();
+  g.partner.assign(n, -1), g.partner_transfer.assign(n, 0);
+  std::vector<int> first(scenario.segments.size(), n), last(scenario.segments.size(), -1);
+  for (int i = 0; i < n; ++i) first[g.segment[i]] = std::min(first[g.segment[i]], i), last[g.segment[i]] = i;
+  for (int i = 0; i < n; ++i) {
+    const Segment& p = scenario.segments[g.segment[i]];
+    if (p.inside < 0) continue;
+    g.partner[i] = last[p.inside] - (i - first[g.segment[i]]);
+    g.partner_transfer[i] = p.outer_heat_transfer;
+    g.outer_transfer[i] = 0;
+  }
+}
+
+/// An annulus keeps its hydraulic diameter as `bore`; `film_width` is its outer diameter over that (heat goes to the outer wall),
+/// `friction_shape` the factor on its Reynolds number. Both are 1 in a pipe.
 void append_segment(const Scenario& scenario, int index, Grid& g) {
   const Segment& p = scenario.segments[index];
   // The parabolas at the ends need three cells of the pipe.
   const int fewest = (4 + static_cast<int>(scenario.segments.size()) - 1) / static_cast<int>(scenario.segments.size());
   const int count = std::max(fewest, static_cast<int>(std::lround(p.length / scenario.cell_length)));
   const double h = p.length / count, start = g.s_face.back();
-  const double up = std::cos(p.inclination), area = pi / 4 * p.bore * p.bore;
+  const double core = core_of(scenario, index), bore = p.bore - core;
+  const double up = std::cos(p.inclination), area = pi / 4 * (p.bore + core) * bore;
   const double bottom = index == 0 ? scenario.inlet_depth : g.depth.back() - 0.5 * g.length.back() * g.cosine.back();
   const double steel = pi * p.wall_thickness * (p.bore + p.wall_thickness);
   for (int i = 0; i < count; ++i) {
@@ -58,7 +101,9 @@ void append_segment(const Scenario& scenario, int index, Grid& g) {
     g.length.push_back(h);
     g.area.push_back(area);
     g.volume.push_back(area * h);
-    g.bore.push_back(p.bore);
+    g.bore.push_back(bore);
+    g.film_width.push_back(p.bore / bore);
+    g.friction_shape.push_back(annulus_shape(core / p.bore));
     g.roughness.push_back(p.roughness);
     g.cosine.push_back(up);
     g.minor_loss.push_back(p.minor_loss / p.length);
@@ -66,7 +111,7 @@ void append_segment(const Scenario& scenario, int index, Grid& g) {
     g.outer_transfer.push_back(p.outer_heat_transfer);
     g.inner_transfer.push_back(p.inner_heat_transfer);
     g.wall_capacity.push_back(std::max(steel * p.wall_density * p.wall_heat_capacity, 1.0));
-    g.pipe_compliance.push_back(p.youngs_modulus > 0 ? p.bore / (p.youngs_modulus * p.wall_thickness) : 0);
+    g.pipe_compliance.push_back(wall_compliance(scenario, index));
     g.segment.push_back(index);
   }
 }
@@ -144,6 +189,7 @@ Grid make_grid(const Scenario& scenario) {
     g.sea_temperature.push_back(sea_temperature(scenario.sea, depth));
     g.sea_pressure.push_back(sea_pressure(scenario, depth));
   }
+  pair_limbs(scenario, g);
   find_irregular_faces(g);
   return g;
 }

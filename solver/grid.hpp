@@ -12,7 +12,10 @@ struct Grid {
   std::vector<double> length, area, volume, bore, roughness, cosine, minor_loss;  // n
   std::vector<double> depth, sea_pressure, sea_temperature;                       // n
   std::vector<double> outer_transfer, inner_transfer, wall_capacity, pipe_compliance;
+  std::vector<double> film_width, friction_shape;      // n; see append_segment
   std::vector<int> segment;                            // n
+  std::vector<int> partner;                            // n; the annulus' cell around this one, -1 none
+  std::vector<double> partner_transfer;                // [W/m/K], n
   std::vector<IrregularFace> irregular;
   int cells() const { return static_cast<int>(s.size()); }
 };

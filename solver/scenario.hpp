@@ -71,7 +71,11 @@ struct Segment {
   double inner_heat_transfer = 0;   // [W/m2/K], 0 = Gnielinski
   double minor_loss = 0;            // [-], K of the whole segment
   double yield_strength = 0;        // [Pa], 0 = no limits drawn
+  std::string name;                 // what another segment's `inside` says
+  int inside = -1;                  // segment of the annulus around this one, -1 = the sea is around it
 };
+
+enum class Derating { factors, cave };
 
 struct Pump {
   std::string name;
@@ -80,6 +84,8 @@ struct Pump {
   std::vector<double> flow, head, efficiency;  // [m3/s], [m], [-] at rated speed
   double rated_speed = 0;                      // [rad/s]
   double rated_flow = 0, rated_head = 0, rated_efficiency = 0.7;  // [m3/s], [m], [-]: four quadrants instead of the curve
+  std::vector<double> quadrants;               // 89 of F, then 89 of G over theta from -pi to pi; empty = a radial pump's
+  Derating derating = Derating::factors;       // what solids take: the two factors, or Cave's formula
   double head_loss = 0, efficiency_loss = 0;   // [-] of head and efficiency for each unit of solids fraction
   double npsh_required = 0;                    // [m], 0 = not given
   double slip = 0, relief = 0;                 // displacement pump: [m3/s/Pa] lost with its rise; [Pa] most it adds, 0 = no relief valve
@@ -95,8 +101,18 @@ struct Valve {
   std::string name;
   double position = 0;                  // [m] along the pipe
   bool check = false;                   // lets nothing back
+  bool dump = false;                    // beside the pipe, opens to the sea
   std::vector<double> at, coefficient;  // [-] opening, [m3/s] of water (1000 kg/m3) at 1 bar: the Kv curve
   Schedule opening{{0}, {1}, 0, 0};     // [-], 0 closed, 1 open
+};
+
+/// A vessel beside the pipe with a gas cushion, p V^exponent held; in balance with the pipe at the start.
+struct Vessel {
+  std::string name;
+  double position = 0;     // [m] along the pipe
+  double gas_volume = 0;   // [m3] at the start
+  double exponent = 1.2;   // [-] 1 slow, 1.4 fast
+  double coefficient = 1;  // [m3/s] of water through its neck at 1 bar
 };
 
 enum class WaveFriction { quasi_steady, vitkovsky };
@@ -120,6 +136,7 @@ struct Feed {
   int solid_class = 0;
   FeedKind kind = FeedKind::dry_mass_rate;
   Schedule value;  // [kg/s], [m3/s] of solids, or [-] in-situ at the inlet
+  double position = 0;  // [m] along the pipe; beyond 0 in exchange for as much liquid
 };
 
 struct InitialConcentration {
@@ -181,6 +198,7 @@ struct Scenario {
   std::vector<Segment> segments;
   std::vector<Pump> pumps;
   std::vector<Valve> valves;
+  std::vector<Vessel> vessels;
   Waves waves;
   Boundary inlet, outlet{BoundaryKind::pressure, {}};
   std::vector<Feed> feeds;

@@ -57,6 +57,9 @@ class SomeRiser final : public AnyRiser {
     row.outlet_temperature = v.temperature[v.n - 1];
     for (int i = 0; i < v.n && v.clock->elastic; ++i) row.cavity_volume += (v.pressure[i] - v.virtual_pressure[i]) * v.compliance[i] * v.volume[i];
     row.bed_threshold = c.bed_resistance;
+    row.restart_pressure = c.bed_resistance + gel_threshold();
+    row.branch_flow = copy(c.branch_flow, v.branches), row.gas_volume = copy(c.gas_volume, v.branches);
+    for (int b = 0; b < v.branches; ++b) row.gas_volume[b] *= v.branch[b].vessel;
     double volume = 0, packed = 0;
     for (int i = 0; i < v.n; ++i) volume += v.volume[i], packed = std::max(packed, coarse(i));
     row.maximum_packing_ratio = packed / v.slip.maximum_packing;
@@ -99,6 +102,7 @@ class SomeRiser final : public AnyRiser {
     for (int k = 0; k < N; ++k) {
       t.mass_in.push_back(c.mass_in[k] * v.class_density[k]);
       t.mass_out.push_back(c.mass_out[k] * v.class_density[k]);
+      t.mass_dumped.push_back(c.mass_dumped[k] * v.class_density[k]);
       t.mass_stored.push_back(stored(k));
       t.mass_initial.push_back(initial_[k]);
     }
@@ -118,6 +122,17 @@ class SomeRiser final : public AnyRiser {
       sum = next;
     }
     return sum * v.class_density[k];
+  }
+  /// Pressure [Pa] that the yield stress holds against along the whole pipe.
+  double gel_threshold() const {
+    const RiserView<N>& v = riser_->view;
+    double sum = 0;
+    for (int i = 0; i < v.n && v.rheology.size > 0; ++i) {
+      const double solids = total(i), carrier = v.carrier_class < 0 ? 0 : v.phi[v.carrier_class][i];
+      const double stress = carrier_fluid(v.rheology, carrier / (1 - solids + carrier), v.density[i], v.viscosity[i]).yield_stress;
+      sum += 4 * stress * (1 + v.ageing_growth * v.structure[i]) / v.bore[i] * v.length[i];
+    }
+    return sum;
   }
   double total(int i) const {
     double sum = 0;
@@ -153,15 +168,23 @@ std::unique_ptr<AnyRiser> make_riser(const Scenario& scenario, const Grid& grid,
   }
 }
 
-/// Barlow burst and thin-wall yield collapse, as absolute inside pressures; both limited by the sea outside.
-void add_limits(const Scenario& scenario, const Grid& grid, Geometry& geometry) {
+/// Barlow burst and thin-wall yield collapse: the difference over the wall that it holds.
+void add_strength(const Scenario& scenario, const Grid& grid, Geometry& geometry) {
   for (const Segment& segment : scenario.segments)
     if (segment.yield_strength <= 0) return;
   for (int i = 0; i < grid.cells(); ++i) {
     const Segment& segment = scenario.segments[grid.segment[i]];
-    const double strength = 2 * segment.yield_strength * segment.wall_thickness / (segment.bore + 2 * segment.wall_thickness);
-    geometry.burst_limit.push_back(grid.sea_pressure[i] + strength);
-    geometry.collapse_limit.push_back(grid.sea_pressure[i] - strength);  // negative: out of reach
+    geometry.strength.push_back(2 * segment.yield_strength * segment.wall_thickness / (segment.bore + 2 * segment.wall_thickness));
+  }
+}
+
+/// Limits as absolute inside pressures. Outside is the sea; around an inner pipe the annulus, at its lowest for burst and its
+/// highest for collapse, whenever that was.
+void add_limits(const Geometry& g, Totals& t) {
+  for (std::size_t i = 0; i < g.strength.size(); ++i) {
+    const int j = g.partner[i];
+    t.burst_limit.push_back((j < 0 ? g.sea_pressure[i] : t.minimum_pressure[j]) + g.strength[i]);
+    t.collapse_limit.push_back((j < 0 ? g.sea_pressure[i] : t.maximum_pressure[j]) - g.strength[i]);  // negative: out of reach
   }
 }
 
@@ -178,7 +201,11 @@ Geometry make_geometry(const Scenario& scenario, const Grid& grid) {
     g.pump_names.push_back(pump.name);
     g.pump_position.push_back(pump.position);
   }
-  add_limits(scenario, grid, g);
+  for (const Vessel& vessel : scenario.vessels) g.branch_names.push_back(vessel.name);
+  for (const Valve& valve : scenario.valves)
+    if (valve.dump) g.branch_names.push_back(valve.name);
+  g.partner = grid.partner;
+  add_strength(scenario, grid, g);
   return g;
 }
 }  // namespace
@@ -234,5 +261,9 @@ void Simulation::advance_to(double target) {
 const Geometry& Simulation::geometry() const { return state_->geometry; }
 Snapshot Simulation::snapshot() const { return state_->riser->snapshot(); }
 SeriesRow Simulation::series_row() const { return state_->riser->row(state_->scenario); }
-Totals Simulation::totals() const { return state_->riser->totals(); }
+Totals Simulation::totals() const {
+  Totals totals = state_->riser->totals();
+  add_limits(state_->geometry, totals);
+  return totals;
+}
 }  // namespace riser

@@ -51,8 +51,8 @@ def draw_pressure(file):
     axes.plot(sea * bar, s, color=COLOURS[6], ls=":", lw=1.2, label="sea outside")
     over.axvline(0, color=COLOURS[6], ls=":", lw=1.2)
     for name, colour in (("burst", COLOURS[1]), ("collapse", COLOURS[3])):
-        if f"{name}_limit" in file and file[f"{name}_limit"][()].max() > 0:
-            axes.plot(np.maximum(file[f"{name}_limit"][()], 0) * bar, s, color=colour, ls="-.", lw=1.4, label=f"{name} limit")
+        if f"envelope/{name}_limit" in file and file[f"envelope/{name}_limit"][()].max() > 0:
+            axes.plot(np.maximum(file[f"envelope/{name}_limit"][()], 0) * bar, s, color=colour, ls="-.", lw=1.4, label=f"{name} limit")
     axes.set_xlabel("absolute pressure inside [bar]")
     over.set_xlabel("pressure inside less the sea's outside [bar]")
     height_axis(axes, file)

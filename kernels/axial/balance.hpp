@@ -36,7 +36,7 @@ RISER_HD inline void update_pump(const RiserView<N>& r, int p, Real closing) {
   const Real efficiency = pump.positive_displacement ? pump.efficiency[0]
                           : n < 1e-6                 ? 1
                                                      : curve_at(pump.size, pump.flow, pump.efficiency, max(flow, 0.0) / n);
-  c.pump_power[p] = max(c.pump_rise[p] * flow, 0.0) / clamp(efficiency * derated(pump.efficiency_loss, solids_at_pump(r, p)), 0.05, 1.0);
+  c.pump_power[p] = max(c.pump_rise[p] * flow, 0.0) / clamp(efficiency * derated(r, p, pump.efficiency_loss), 0.05, 1.0);
 }
 
 /// Machines at the end of a rigid step. The acceleration shown in the pressures is the one that the forces of this moment give,
@@ -53,6 +53,11 @@ RISER_HD inline void close_balance(const RiserView<N>& r) {
     update_pump(r, p, 0);
     given += c.pump_rise[p];
   }
+  for (int p = 0; p < r.pumps; ++p) {
+    if (!relieved(r.pump[p])) continue;
+    update_pump(r, p, min(r.pump[p].relief, c.inertia * c.acceleration - given));
+    given += c.pump_rise[p];
+  }
   if (update_valves(r, given - (set ? c.inertia * c.acceleration : 0))) {
     c.acceleration = set ? c.acceleration : 0;
     return;
@@ -60,7 +65,7 @@ RISER_HD inline void close_balance(const RiserView<N>& r) {
   for (int v = 0; v < r.valves; ++v) given -= c.valve_drop[v];
   if (!set) c.acceleration = given / c.inertia;
   for (int p = 0; p < r.pumps; ++p)
-    if (r.pump[p].positive_displacement) return update_pump(r, p, c.inertia * c.acceleration - given);
+    if (r.pump[p].positive_displacement && !relieved(r.pump[p])) return update_pump(r, p, c.inertia * c.acceleration - given);
 }
 
 /// Sets the pumps' pressure rise and power, and the valves' drop, at the end of the step.

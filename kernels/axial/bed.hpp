@@ -31,7 +31,7 @@ RISER_HD void update_bed(const Team& team, const RiserView<N>& r) {
   team.single([&] { r.clock->bed_resistance = found[0]; });
 }
 
-/// Structure of a gel, 0 fresh to 1 aged: dS/dt = (1 - S)/T - S (shear rate)/strain, implicit in time; the yield stress is
+/// Structure of a gel, 0 fresh to 1 aged: dS/dt = (1 - S)/T - S (shear rate)/strain, exact over a step of steady flow; the yield stress is
 /// multiplied by 1 + growth S. Source: the simplest of the kinetic laws of Moore 1959, Trans. Br. Ceram. Soc. 58 470.
 template <int N, class Team>
 RISER_HD void age_gel(const Team& team, const RiserView<N>& r) {
@@ -40,7 +40,8 @@ RISER_HD void age_gel(const Team& team, const RiserView<N>& r) {
   team.for_each(r.n, [&r, dt, own](int i) {
     const Real flow = own * 0.5 * (r.flow[i] + r.flow[i + 1]) + (1 - own) * r.clock->flow;
     const Real rate = 8 * math::abs(flow) * r.inverse_area[i] * r.inverse_bore[i];
-    r.structure[i] = (r.structure[i] + dt / r.ageing_time) / (1 + dt / r.ageing_time + dt * rate / r.ageing_strain);
+    const Real pace = 1 / r.ageing_time + rate / r.ageing_strain, balance = 1 / (r.ageing_time * pace);
+    r.structure[i] = balance + (r.structure[i] - balance) * exp(-dt * pace);
   });
 }
 }  // namespace riser

@@ -179,6 +179,27 @@ RISER_HD inline void place_stations(const RiserView<N>& r) {
   place(r.n, 0);
 }
 
+/// Flow into what stands beside the cells over a sub-step of h, and what it does to their pressures: implicit, so that neither
+/// a small cushion nor an open dump limits the step. Call before the pressures advance.
+template <int N>
+RISER_HD inline void advance_branches(const RiserView<N>& r, Real time, Real h) {
+  Clock& c = *r.clock;
+  for (int b = 0; b < r.branches; ++b) {
+    const BranchView& branch = r.branch[b];
+    const int i = branch.cell;
+    const Real gain = r.pressure_gain[i], volume = max(c.gas_volume[b], 1e-9), density = r.density[i];
+    const Real gas = branch.vessel ? c.gas_start[b] * pow(branch.gas_volume / volume, branch.exponent) : 0;
+    const Real beyond = branch.vessel ? gas : branch.outside, stiffness = gain + (branch.vessel ? h * branch.exponent * gas / volume : 0);
+    const Real loss = branch.vessel ? density / (1000 * square(branch.coefficient)) : valve_loss(branch.valve, density, time);
+    const Real alone = r.virtual_pressure[i] - gain * (r.flow[i + 1] - r.flow[i]), drive = max(alone, r.vapour_pressure) - beyond;
+    Real flow = 2 * drive / (stiffness + math::sqrt(square(stiffness) + 4 * loss * math::abs(drive)));
+    if (loss >= closed_loss || (branch.valve.check && flow < 0)) flow = 0;
+    r.virtual_pressure[i] -= gain * flow;
+    c.gas_volume[b] = max(volume - h * flow, 1e-9);
+    c.branch_flow[b] += flow;
+  }
+}
+
 /// Time and place of the first cavity; rare.
 template <int N>
 RISER_HD inline void note_cavity(const RiserView<N>& r) {
@@ -217,6 +238,9 @@ RISER_HD void advance_waves(const Team& team, const RiserView<N>& r) {
   const WaveWork work = wave_work(r);
   const int n = r.n;
   prepare_waves(team, r, h);
+  team.single([&] {
+    for (int b = 0; b < r.branches; ++b) r.clock->branch_flow[b] = 0;
+  });
   for (int j = 0; j < count; ++j) {
     team.single([&] { advance_stations(r, start + (j + 1) * h); });
     const Real heave = weight_factor(r, start + (j + 1) * h);
@@ -226,6 +250,7 @@ RISER_HD void advance_waves(const Team& team, const RiserView<N>& r) {
     team.single([&] {
       place_stations(r);
       advance_rotors(r, start + j * h, h);
+      if (r.branches > 0) advance_branches(r, start + (j + 1) * h, h);
     });
     if (torn) advance_pressures<true, true, true>(team, work, n);
     else if (r.unsteady_friction && r.free_gas > 0) advance_pressures<true, true, false>(team, work, n);
@@ -234,6 +259,9 @@ RISER_HD void advance_waves(const Team& team, const RiserView<N>& r) {
     else advance_pressures<false, false, false>(team, work, n);
   }
   survey_flows(team, r, parts);
-  team.single([&] { r.clock->substeps += count; });
+  team.single([&] {
+    r.clock->substeps += count;
+    for (int b = 0; b < r.branches; ++b) r.clock->branch_flow[b] /= count;
+  });
 }
 }  // namespace riser

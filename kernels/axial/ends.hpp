@@ -81,10 +81,10 @@ RISER_HD inline void inlet_flux(const RiserView<N>& r, const Stage<N>& s, Real p
   FaceSide<N> side;
   Real fed[N > 0 ? N : 1], coarse = 0, coarse_in = 0;
   for (int k = 0; k < N; ++k) {
-    fed[k] = value_at(r.feed[k].schedule, s.time) * r.feed[k].on;
+    fed[k] = r.feed[k].cell < 0 ? value_at(r.feed[k].schedule, s.time) * r.feed[k].on : 0;
     side.phi[k] = r.feed[k].kind == 1 ? fed[k] : max(s.in[k][0], 0.0);
   }
-  carry(r.slip, s.flow_in, r.area[0], side);
+  carry(r.slip, s.flow_in, r.settling_area[0], side);
   for (int k = 0; k < N; ++k) {
     const bool held = r.feed[k].kind == 1;
     const Real diffused = held ? -r.area[0] * r.dispersion[0] * parabola_at(fed[k], s.in[k]).slope / r.length[0] : 0;
@@ -111,7 +111,7 @@ RISER_HD inline void outlet_flux(const RiserView<N>& r, const Stage<N>& s, Real 
     side.phi[k] = clamp(weno5(u[-3], u[-2], u[-1], u[0], u[1]), 0.0, 1.0);
     face.below[k] = u[-1], face.above[k] = 0;
   }
-  carry(r.slip, s.flow_out, r.area[n - 1], side);
+  carry(r.slip, s.flow_out, r.settling_area[n - 1], side);
   for (int k = 0; k < N; ++k) flux[k] = r.outlet == EndKind::closed ? 0 : side.phi[k] * max(side.transport[k], 0.0);
   face.rate_below = r.volume[n - 1] * per_step, face.rate_above = 0;
   bound_flux(r.slip, s.flow_out, face, flux);

@@ -51,7 +51,7 @@ struct FaceWork {
   const Real* in[N + 1];  // the classes, then the temperature
   Real* flux[N + 1];
   Real smooth[N + 1];     // third differences up to this are smooth
-  const Real *flow, *area, *volume, *dispersion, *face_factor;
+  const Real *flow, *area, *settling_area, *volume, *dispersion, *face_factor;
   Real rate;    // [1/s] part of a cell that may leave through one face: all in a step, or half where both may empty it
   Real spread;  // [m/s] how far a wave outruns its class
 };
@@ -62,7 +62,7 @@ RISER_HD inline FaceWork<N> face_work(const RiserView<N>& r, const Stage<N>& s, 
   w.slip = r.slip;
   for (int k = 0; k < N; ++k) w.in[k] = s.in[k], w.flux[k] = s.flux[k], w.smooth[k] = smooth_enough * r.clock->largest[k];
   w.in[N] = s.temperature_in, w.flux[N] = s.flux[N], w.smooth[N] = smooth_enough * r.clock->largest_temperature;
-  w.flow = s.flow, w.area = r.area, w.volume = r.volume;
+  w.flow = s.flow, w.area = r.area, w.settling_area = r.settling_area, w.volume = r.volume;
   w.dispersion = r.dispersion, w.face_factor = r.face_factor;
   w.rate = (r.clock->upward_only ? 1 : 0.5) / dt;
   w.spread = wave_spread * r.clock->slip_bound;
@@ -108,12 +108,12 @@ RISER_HD inline void face_fluxes(const FaceWork<N>& w, int f, Reconstruct recons
     below.phi[k] = max(w.flux[k][f], 0.0);
     if constexpr (!Upward) above.phi[k] = max(reconstruct.above(w.in[k] + f), 0.0);
   }
-  carry(w.slip, flow, w.area[f - 1], below);
+  carry(w.slip, flow, w.settling_area[f - 1], below);
   if constexpr (Upward) {
     RISER_UNROLL
     for (int k = 0; k < N; ++k) flux[k] = below.phi[k] * below.transport[k];
   } else {
-    carry(w.slip, flow, w.area[f], above);
+    carry(w.slip, flow, w.settling_area[f], above);
     hll_flux(below, above, w.spread * max(w.area[f - 1], w.area[f]), flux);
   }
   if constexpr (Heat) {

@@ -8,15 +8,15 @@ namespace riser {
 template <int N>
 struct FaceSide {
   Real phi[N > 0 ? N : 1];
-  Real transport[N > 0 ? N : 1];  // [m3/s] Q - A v_k: what carries class k
+  Real transport[N > 0 ? N : 1];  // [m3/s] Q - A cos(theta) v_k: what carries class k
 };
 
 template <int N>
-RISER_HD inline void carry(const SlipLaw<N>& slip, Real flow, Real area, FaceSide<N>& side) {
+RISER_HD inline void carry(const SlipLaw<N>& slip, Real flow, Real settling_area, FaceSide<N>& side) {
   Real v[N > 0 ? N : 1];
   slip_velocity(slip, side.phi, v);
   RISER_UNROLL
-  for (int k = 0; k < N; ++k) side.transport[k] = flow - area * v[k];
+  for (int k = 0; k < N; ++k) side.transport[k] = flow - settling_area * v[k];
 }
 
 /// Harten-Lax-van Leer flux with bounds from the class velocities. All classes upward: the lower side alone decides, so

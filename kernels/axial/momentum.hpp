@@ -20,7 +20,7 @@ RISER_HD inline Real reference_flow(const RiserView<N>& r, Real flow) {
 /// What the middle cell carries; stands for the column between two evaluations of all the cells.
 template <int N>
 RISER_HD inline CarrierFluid reference_fluid(const RiserView<N>& r) {
-  const int i = r.n / 2;
+  const int i = r.reference_cell;
   const Real density = liquid_property(r.liquid, r.liquid.density, r.pressure[i], r.temperature[i]);
   const Real viscosity = liquid_property(r.liquid, r.liquid.viscosity, r.temperature[i]);
   const Real carrier = N > 0 && r.carrier_class >= 0 ? r.phi[r.carrier_class >= 0 ? r.carrier_class : 0][i] : 0;
@@ -32,9 +32,9 @@ RISER_HD inline CarrierFluid reference_fluid(const RiserView<N>& r) {
 /// Friction of the reference column at flow Q [Pa/m]: the shape R(Q) between two evaluations of all the cells.
 template <int N>
 RISER_HD inline Real reference_friction(const RiserView<N>& r, const CarrierFluid& fluid, Real flow) {
-  const Real v = flow / r.reference_area, d = r.reference_bore, e = r.relative_roughness[r.n / 2], speed = math::abs(v);
+  const Real v = flow / r.reference_area, d = r.reference_bore, e = r.relative_roughness[r.reference_cell], speed = math::abs(v);
   const Real reynolds = fluid.density * speed * d / fluid.consistency;
-  const int row = r.friction_row[r.n / 2];
+  const int row = r.friction_row[r.reference_cell];
   Real ratio = 0.5;  // no friction: minor losses alone
   if (r.friction_kind == FrictionKind::tabulated)
     ratio = friction_ratio<FrictionKind::tabulated>(r.friction_table, row, speed, reynolds, d, e, fluid);
@@ -63,20 +63,25 @@ RISER_HD inline Real pump_setting(const PumpView& pump, Real time) {
   return since < pump.run_up_time ? from + (scheduled - from) * since / pump.run_up_time : scheduled;
 }
 
-/// Share of head or efficiency that solids leave, 1 - loss phi, at least 0.1.
-RISER_HD inline Real derated(Real loss, Real solids) { return max(1 - loss * solids, 0.1); }
+/// Head [-] of a pump in four quadrants: its own table, or a radial pump's.
+RISER_HD inline Real quadrant_head(const PumpView& pump, Real q, Real w) {
+  return pump.quadrants ? RadialPump::at(pump.quadrants, q, w) : RadialPump{}.head(q, w);
+}
+RISER_HD inline Real quadrant_torque(const PumpView& pump, Real q, Real w) {
+  return pump.quadrants ? RadialPump::at(pump.quadrants + RadialPump::points, q, w) : RadialPump{}.torque(q, w);
+}
 
 /// Pressure rise [Pa] of a centrifugal pump at a speed over rated: by its curve and affinity, H(Q, n) = n^2 H_rated(Q/n), where a
 /// standing pump lets through freely; or in four quadrants.
 RISER_HD inline Real pump_rise(const PumpView& pump, Real flow, Real density, Real ratio) {
-  if (pump.four_quadrant) return density * gravity * pump.rated_head * RadialPump{}.head(flow / pump.rated_flow, ratio);
+  if (pump.four_quadrant) return density * gravity * pump.rated_head * quadrant_head(pump, flow / pump.rated_flow, ratio);
   if (ratio < 1e-6) return 0;
   return density * gravity * ratio * ratio * curve_at(pump.size, pump.flow, pump.head, max(flow, 0.0) / ratio);
 }
 
 /// Torque [N m] the liquid asks of the rotor: in four quadrants, or from head and efficiency.
 RISER_HD inline Real pump_torque(const PumpView& pump, Real flow, Real density, Real ratio) {
-  if (pump.four_quadrant) return pump.rated_torque * density / 1000 * RadialPump{}.torque(flow / pump.rated_flow, ratio);
+  if (pump.four_quadrant) return pump.rated_torque * density / 1000 * quadrant_torque(pump, flow / pump.rated_flow, ratio);
   if (ratio < 1e-3) return 0;
   const Real efficiency = clamp(curve_at(pump.size, pump.flow, pump.efficiency, max(flow, 0.0) / ratio), 0.05, 1);
   return pump_rise(pump, flow, density, ratio) * max(flow, 0.0) / (efficiency * ratio * pump.rated_speed);
@@ -111,18 +116,20 @@ RISER_HD inline Real density_at_pump(const RiserView<N>& r, int p) {
   return r.density[r.pump[p].face > 0 ? r.pump[p].face - 1 : 0];
 }
 
+/// Share of head or efficiency that the solids in pump p leave, 1 - sum loss_k (fraction of class k), at least 0.1.
 template <int N>
-RISER_HD inline Real solids_at_pump(const RiserView<N>& r, int p) {
+RISER_HD inline Real derated(const RiserView<N>& r, int p, const Real* loss) {
   const int below = r.pump[p].face > 0 ? r.pump[p].face - 1 : 0;
-  Real total = 0;
-  for (int k = 0; k < N; ++k) total += r.phi[k][below];
-  return total;
+  const Real density = r.density[below];
+  Real taken = 0;
+  for (int k = 0; k < N; ++k) taken += loss[k] * r.phi[k][below] * (r.pump[p].loss_by_mass ? r.class_density[k] / density : 1);
+  return max(1 - taken, 0.1);
 }
 
 /// Pressure rise of pump p with what the solids take of its head.
 template <int N>
 RISER_HD inline Real derated_rise(const RiserView<N>& r, int p, Real flow, Real ratio) {
-  const Real rise = derated(r.pump[p].head_loss, solids_at_pump(r, p)) * pump_rise(r.pump[p], flow, density_at_pump(r, p), ratio);
+  const Real rise = derated(r, p, r.pump[p].head_loss) * pump_rise(r.pump[p], flow, density_at_pump(r, p), ratio);
   return r.pump[p].bypass && flow > 0 ? max(rise, 0) : rise;
 }
 
@@ -138,12 +145,29 @@ RISER_HD inline Real valve_loss(const ValveView& valve, Real density, Real time)
 }
 inline constexpr Real closed_loss = 1e29;  // [Pa s2/m6] nothing passes above it
 
+/// Flow of a positive displacement pump, less what slips back [m3/s].
+template <int N>
+RISER_HD inline Real displaced_flow(const RiserView<N>& r, int p, Real time) {
+  return pump_setting(r.pump[p], time) - r.pump[p].slip * max(r.clock->pump_rise[p], 0);
+}
+
+/// A positive displacement pump with a relief valve sets the most that flows, not the flow: past the valve it pushes with its
+/// pressure and no more.
+RISER_HD inline bool relieved(const PumpView& pump) { return pump.positive_displacement && pump.relief < no_relief; }
+template <int N>
+RISER_HD inline Real most_flow(const RiserView<N>& r, Real time) {
+  Real most = 1e300;
+  for (int p = 0; p < r.pumps; ++p)
+    if (relieved(r.pump[p])) most = min(most, displaced_flow(r, p, time));
+  return most;
+}
+
 /// Flow set by a positive displacement pump, a flow boundary or a closed valve; `set` false when the momentum balance decides.
 template <int N>
 RISER_HD inline Real prescribed_flow(const RiserView<N>& r, Real time, bool& set) {
   set = true;
   for (int p = 0; p < r.pumps; ++p) {
-    if (r.pump[p].positive_displacement) return pump_setting(r.pump[p], time) - r.pump[p].slip * max(r.clock->pump_rise[p], 0);
+    if (r.pump[p].positive_displacement && !relieved(r.pump[p])) return displaced_flow(r, p, time);
   }
   if (r.inlet == EndKind::closed || r.outlet == EndKind::closed) return 0;
   for (int v = 0; v < r.valves; ++v)
@@ -182,6 +206,10 @@ RISER_HD inline Real column_push(const RiserView<N>& r, const ColumnDrive& drive
   Real push = held_at_inlet(r, time) - value_at(r.outlet_value, time) - drive.weight * weight_factor(r, time);
   for (int p = 0; p < r.pumps; ++p) {
     const PumpView& pump = r.pump[p];
+    if (pump.positive_displacement) {
+      push += relieved(pump) ? pump.relief : 0;
+      continue;
+    }
     const Real ratio = pump.inertia > 0 ? state.speed[p] / pump.rated_speed : pump_setting(pump, time) / pump.rated_speed;
     push += derated_rise(r, p, state.flow, ratio);
   }

@@ -89,7 +89,7 @@ struct PropertyWork {
   Real coarse[N > 0 ? N : 1], density[N > 0 ? N : 1], heat_density[N > 0 ? N : 1], squeeze[N > 0 ? N : 1];
   LiquidView liquid;
   const RheologyView* rheology;
-  const Real *temperature, *pressure, *bore, *inverse_area, *inverse_bore, *relative_roughness, *minor_loss, *pipe_compliance, *inner_transfer;
+  const Real *temperature, *pressure, *bore, *inverse_area, *inverse_bore, *relative_roughness, *minor_loss, *pipe_compliance, *inner_transfer, *film_width;
   Real *mixture_density, *carrier_density, *viscosity, *reynolds, *friction_ratio, *shear, *friction, *compliance, *dispersion, *inverse_capacity, *transfer;
   const Real* friction_table;
   const int* friction_row;
@@ -109,7 +109,7 @@ RISER_HD inline PropertyWork<N> property_work(const RiserView<N>& r, Real flow) 
   w.liquid = r.liquid, w.rheology = &r.rheology, w.temperature = r.temperature, w.pressure = r.pressure;
   w.bore = r.bore, w.inverse_area = r.inverse_area, w.inverse_bore = r.inverse_bore;
   w.relative_roughness = r.relative_roughness, w.minor_loss = r.minor_loss;
-  w.pipe_compliance = r.pipe_compliance, w.inner_transfer = r.inner_transfer, w.mixture_density = r.density;
+  w.pipe_compliance = r.pipe_compliance, w.inner_transfer = r.inner_transfer, w.film_width = r.film_width, w.mixture_density = r.density;
   w.carrier_density = r.carrier_density, w.viscosity = r.viscosity, w.reynolds = r.reynolds, w.friction_ratio = r.friction_ratio;
   w.shear = r.shear, w.friction = r.friction, w.compliance = r.compliance, w.dispersion = r.dispersion;
   w.inverse_capacity = r.inverse_capacity, w.transfer = r.transfer;
@@ -196,7 +196,7 @@ RISER_HD inline void cell_transfer(const PropertyWork<N>& w, int i) {
   const Real power = liquid_property(w.liquid, w.liquid.prandtl_two_thirds, w.temperature[i]);
   const Real found = w.liquid.conductivity * Gnielinski{}(w.reynolds[i], prandtl, power, w.friction_ratio[i]);
   const Real given = w.inner_transfer[i], law = given > 0 ? 0.0 : 1.0;  // weights, not branches: the loop vectorises
-  w.transfer[i] = pi * (w.bore[i] * given + law * found);
+  w.transfer[i] = pi * w.film_width[i] * (w.bore[i] * given + law * found);
 }
 
 template <FrictionKind kind, bool Heat, bool Elastic, bool Carrier, int N, class Team>

@@ -1,6 +1,7 @@
 #pragma once
 #include "kernels/axial/balance.hpp"
 #include "kernels/axial/bed.hpp"
+#include "kernels/axial/double_pipe.hpp"
 #include "kernels/axial/elastic.hpp"
 #include "kernels/axial/momentum.hpp"
 #include "kernels/axial/sweep.hpp"
@@ -110,7 +111,8 @@ RISER_HD inline void plan_step(const RiserView<N>& r, Real target) {
   drive.scale = c.resistance * reference > 0 ? c.resistance / reference : 0;
   ColumnState now{c.flow, {}};
   for (int p = 0; p < r.pumps; ++p) now.speed[p] = c.pump_speed[p];
-  const Real gain = set || r.clock->elastic ? 0 : column_acceleration(r, drive, now, t);
+  const bool limited = most_flow(r, t) < 1e300;
+  const Real gain = set || limited || r.clock->elastic ? 0 : column_acceleration(r, drive, now, t);
   const Real dt = choose_step(r, math::abs(gain), target);
   c.step = dt;
   const Real trend = c.previous_step > 0 ? (c.weight - c.previous_weight) / c.previous_step : 0;
@@ -121,15 +123,15 @@ RISER_HD inline void plan_step(const RiserView<N>& r, Real target) {
     c.flow_half = prescribed_flow(r, t + dt / 2, set);
     c.flow_next = prescribed_flow(r, t + dt, set);
   } else {
-    c.flow_half = advance_column(r, drive, now, t, dt / 2).flow;
+    c.flow_half = min(advance_column(r, drive, now, t, dt / 2).flow, most_flow(r, t + dt / 2));
     const ColumnState next = advance_column(r, drive, now, t, dt);
-    c.flow_next = next.flow;
+    c.flow_next = min(next.flow, most_flow(r, t + dt));
     for (int p = 0; p < r.pumps; ++p) c.pump_speed[p] = next.speed[p];
   }
   c.acceleration = (c.flow_next - c.flow) / dt;
   c.previous_weight = c.weight;
   c.previous_step = dt;
-  for (int k = 0; k < N; ++k) c.inflow[k] = c.outflow[k] = 0;
+  for (int k = 0; k < N; ++k) c.inflow[k] = c.outflow[k] = c.dumped[k] = 0;
 }
 
 /// Head [m] of a pump's suction over vapour pressure, in the slurry there.
@@ -154,6 +156,7 @@ RISER_HD void close_step(const Team& team, const RiserView<N>& r) {
     for (int k = 0; k < N; ++k) {
       c.mass_in[k] += c.step * c.inflow[k];
       c.mass_out[k] += c.step * c.outflow[k];
+      c.mass_dumped[k] += c.step * c.dumped[k];
     }
     for (int p = 0; p < r.pumps; ++p) c.suction_head[p] = min(c.suction_head[p], suction_head(r, p));
     Real power = 0;
@@ -177,6 +180,9 @@ RISER_HD void begin_run(const Team& team, const RiserView<N>& r) {
     update_pressure(team, r);
     if (r.clock->elastic) team.for_each(r.n, [&](int i) { r.virtual_pressure[i] = r.pressure[i]; });
   }
+  team.single([&] {
+    for (int b = 0; b < r.branches; ++b) r.clock->gas_volume[b] = r.branch[b].gas_volume, r.clock->gas_start[b] = r.pressure[r.branch[b].cell];
+  });
 }
 
 template <int N>
@@ -226,11 +232,12 @@ RISER_HD void advance_chunk(const Team& team, const RiserView<N>& r, Real target
     team.single([&] { plan_step(r, target); });
     if (r.clock->elastic) advance_waves(team, r);
     advance_transport(team, r);
+    if (r.double_pipe && r.heat) exchange_between_limbs(team, r);
     team.single([&] {
       Clock& c = *r.clock;
       const Real next = c.time + c.step;
       c.time = target - next < 1e-9 * c.step ? target : next;
-      c.flow = r.clock->elastic ? r.flow[r.n / 2] : c.flow_next;
+      c.flow = r.clock->elastic ? r.flow[r.reference_cell] : c.flow_next;
       update_machines(r);
     });
     if (!r.clock->elastic) {

@@ -1,6 +1,7 @@
 #pragma once
 #include "kernels/axial/cells.hpp"
 #include "kernels/axial/ends.hpp"
+#include "kernels/axial/sources.hpp"
 #include "kernels/team.hpp"
 
 // The three Runge-Kutta stages of the transport step, tile by tile. A stage follows the one before it up the pipe, so that
@@ -114,6 +115,7 @@ RISER_HD void advance_tile(const Team& team, const RiserView<N>& r, const Stage<
   if (end == n) team.single([&] { end_face<N, Heat>(r, s, w.faces, 1 / dt, true); });
   for (int k = 0; k < N; ++k) team.run(begin, end, w.update[k]);
   if (Heat) team.run(begin, end, w.heat);
+  if (r.sources) team.single([&] { add_sources(r, s, dt, begin, end); });
   w.cell = end;
   if (end == n) return;
   team.single([&] {

@@ -12,6 +12,7 @@ inline constexpr int ghosts = 4;
 inline constexpr int max_pumps = 16;
 inline constexpr int max_windows = 8;
 inline constexpr int max_valves = 16;
+inline constexpr int max_branches = 8;
 inline constexpr int max_stations = max_pumps + max_valves;
 inline constexpr int max_curve = 16;
 inline constexpr int max_switches = 8;
@@ -49,6 +50,7 @@ struct LiquidView {
   Real heat_capacity, conductivity;
 };
 
+inline constexpr Real no_relief = 1e12;  // [Pa]
 struct PumpView {
   int face;
   bool positive_displacement;
@@ -57,7 +59,9 @@ struct PumpView {
   Real rated_speed;                 // [rad/s]
   bool four_quadrant;               // RadialPump about the rated point, else the curve
   Real rated_flow, rated_head, rated_torque;  // [m3/s], [m], [N m] in water of 1000 kg/m3
-  Real head_loss, efficiency_loss;  // [-] of head and efficiency for each unit of solids fraction
+  const Real* quadrants;            // the user's 89 heads and 89 torques of four quadrants, or null
+  Real head_loss[max_classes], efficiency_loss[max_classes];  // [-] of head and efficiency for each unit of a class's fraction
+  bool loss_by_mass;                // that fraction is of the mass, else of the volume
   Real slip, relief;                // of a displacement pump: [m3/s/Pa] lost with its rise, [Pa] most it adds
   bool bypass;                      // upward flow goes around a pump that would hold it back
   Real inertia, motor_torque, motor_power;  // [kg m2] 0 = follows its setting; [N m], [W] most the motor gives
@@ -77,8 +81,19 @@ struct ValveView {
   ScheduleView schedule;
 };
 
+/// What stands beside a cell and takes liquid from it: a vessel with a gas cushion, p V^n held, or a dump valve to the sea.
+struct BranchView {
+  int cell;
+  bool vessel;
+  Real coefficient;                          // of the vessel's neck [m3/s/sqrt(Pa)] for water
+  Real gas_volume, exponent;                 // [m3] at the start, n of p V^n
+  ValveView valve;                           // of a dump
+  Real outside;                              // [Pa] the sea at a dump
+};
+
 struct FeedView {
   int kind;  // 0 volume rate [m3/s], 1 concentration held at the inlet [-]
+  int cell;  // it is fed to, in exchange for as much liquid; -1 the inlet
   ScheduleView schedule;
   Real on;  // 1 or 0, set by events
 };
@@ -112,6 +127,9 @@ struct Clock {
   Real inlet_pressure, outlet_pressure; // [Pa]
   Real pump_rise[max_pumps], pump_power[max_pumps];  // [Pa], [W]
   Real valve_drop[max_valves];          // [Pa]
+  Real branch_flow[max_branches];       // [m3/s] out of the pipe, mean of the last step
+  Real gas_volume[max_branches], gas_start[max_branches];  // [m3], [Pa] at the start
+  Real dumped[max_classes], mass_dumped[max_classes];      // [m3/s] of the last step, [m3] since the start
   Real suction_head[max_pumps];         // [m] least over vapour pressure so far
   Real pump_speed[max_pumps];           // [rad/s] of pumps with inertia
   Real cavity_time, cavity_position;    // [s], [m] of the first; -1 none
@@ -134,6 +152,12 @@ struct RiserView {
   int n, pumps, irregular_count;
   Clock* clock;
   // Fixed: cells
+  const Real* settling_area;  // [m2] area times the inclination's cosine, cells
+  const Real* film_width;     // [-] the outer wall's diameter over the hydraulic one, cells: 1 but in an annulus
+  int reference_cell;         // stands for the column between two evaluations of all cells
+  bool double_pipe;
+  const int* partner;         // cell of the annulus around this cell; -1 none
+  const Real* partner_transfer;  // [W/m/K] from its wall to the annulus
   const Real *length, *volume, *area, *bore, *inverse_area, *inverse_bore, *relative_roughness, *cosine, *minor_loss, *sea_temperature, *outer_transfer,
       *inner_transfer, *inverse_wall_capacity, *inverse_volume;
   const Real* face_factor;  // [m] half the smaller area over the distance of the centres, faces; times E + E it conducts
@@ -178,6 +202,9 @@ struct RiserView {
   ScheduleView inlet_value, outlet_value, inlet_temperature;
   FeedView feed[N > 0 ? N : 1];
   PumpView pump[max_pumps];
+  bool sources;  // something is fed or dumped within the pipe
+  int branches;
+  BranchView branch[max_branches];
   int valves, stations;
   ValveView valve[max_valves];
   int station[max_stations];  // faces within the pipe where pumps or valves stand

@@ -9,6 +9,7 @@
 namespace riser {
 
 struct RadialPump {
+  static constexpr int points = 89;
   RISER_HD static Real at(const Real* table, Real q, Real w) {
     const Real place = clamp((std::atan2(q, w) + pi) * (88 / (2 * pi)), 0, 88);
     const int i = place < 87 ? static_cast<int>(place) : 87;

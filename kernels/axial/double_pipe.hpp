@@ -1,0 +1,22 @@
+#pragma once
+#include "kernels/axial/view.hpp"
+#include "kernels/math.hpp"
+
+// A pipe within a pipe: one line, down the annulus and up the inner pipe, whose two limbs exchange heat.
+namespace riser {
+
+/// Heat from the inner pipe's wall to the water in the annulus beside it over the step, exact for the pair alone
+/// (Lie splitting, first order in the step): both forget their difference as exp(-u (1/C_wall + 1/C_water) dt).
+template <int N, class Team>
+RISER_HD void exchange_between_limbs(const Team& team, const RiserView<N>& r) {
+  const Real dt = r.clock->step;
+  team.for_each(r.n, [&r, dt](int i) {
+    const int j = r.partner[i];
+    if (j < 0) return;
+    const Real wall = r.inverse_wall_capacity[i], water = r.inverse_capacity[j], both = wall + water;
+    const Real heat = (r.wall_temperature[i] - r.temperature[j]) * -std::expm1(-r.partner_transfer[i] * both * dt) / both;  // [J/m]
+    r.wall_temperature[i] -= heat * wall;
+    r.temperature[j] += heat * water;
+  });
+}
+}  // namespace riser
