@@ -129,7 +129,7 @@ void place_classes(const Scenario& scenario, const Grid& g, Arena& arena, RiserV
     Schedule schedule = with_events(scenario, feed, static_cast<int>(i));
     if (feed.kind == FeedKind::dry_mass_rate)
       for (double& rate : schedule.value) rate /= scenario.solids[feed.solid_class].density;
-    const int cell = feed.position > 0 ? std::min(face_at(g, feed.position), v.n - 1) : -1;
+    const int cell = feed.position > 0 ? cell_at(g, feed.position) : -1;
     v.sources |= cell >= 0;
     if (feed.solid_class >= 0 && feed.solid_class < N)
       v.feed[feed.solid_class] = FeedView{feed.kind == FeedKind::concentration ? 1 : 0, cell, make_schedule(arena, schedule), 1};

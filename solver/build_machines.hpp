@@ -29,6 +29,12 @@ inline int face_at(const Grid& g, double position) {
   return static_cast<int>(std::lower_bound(g.s_face.begin(), g.s_face.end(), position - 1e-9) - g.s_face.begin());
 }
 
+/// The cell that holds a position; on a face the one above.
+inline int cell_at(const Grid& g, double position) {
+  const auto above = std::upper_bound(g.s_face.begin(), g.s_face.end(), position + 1e-9) - g.s_face.begin();
+  return std::clamp(static_cast<int>(above) - 1, 0, g.cells() - 1);
+}
+
 inline constexpr double per_root_bar = 0.0031622776601683795;  // [1/sqrt(Pa)]: coefficients in m3/s at 1 bar become m3/s/sqrt(Pa)
 
 inline ValveView make_valve(Arena& arena, const Valve& valve, int face) {
@@ -48,12 +54,12 @@ template <int N>
 void place_branches(const Scenario& scenario, const Grid& g, Arena& arena, RiserView<N>& v) {
   for (const Vessel& vessel : scenario.vessels) {
     require(v.branches < max_branches, "vessels and dump valves", max_branches);
-    v.branch[v.branches++] = {std::min(face_at(g, vessel.position), v.n - 1), true, vessel.coefficient * per_root_bar, vessel.gas_volume, vessel.exponent, {}, 0};
+    v.branch[v.branches++] = {cell_at(g, vessel.position), true, vessel.coefficient * per_root_bar, vessel.gas_volume, vessel.exponent, {}, 0};
   }
   for (const Valve& valve : scenario.valves) {
     if (!valve.dump) continue;
     require(v.branches < max_branches, "vessels and dump valves", max_branches);
-    const int cell = std::min(face_at(g, valve.position), v.n - 1);
+    const int cell = cell_at(g, valve.position);
     v.branch[v.branches++] = {cell, false, 0, 1, 1, make_valve(arena, valve, cell), g.sea_pressure[cell]};
     v.sources = true;
   }

@@ -55,7 +55,8 @@ RISER_HD inline void close_balance(const RiserView<N>& r) {
   }
   for (int p = 0; p < r.pumps; ++p) {
     if (!relieved(r.pump[p])) continue;
-    update_pump(r, p, min(r.pump[p].relief, c.inertia * c.acceleration - given));
+    const Real loss = valves_loss(r, c.time), held = loss >= closed_loss ? 1e300 : loss * c.flow * math::abs(c.flow);
+    update_pump(r, p, min(r.pump[p].relief, c.inertia * c.acceleration - given + held));
     given += c.pump_rise[p];
   }
   if (update_valves(r, given - (set ? c.inertia * c.acceleration : 0))) {
@@ -77,7 +78,7 @@ RISER_HD inline void update_machines(const RiserView<N>& r) {
   c.outlet_pressure = value_at(r.outlet_value, c.time);
   for (int p = 0; p < r.pumps; ++p) {
     const int f = r.pump[p].face;
-    update_pump(r, p, r.pressure[f] - r.pressure[f > 0 ? f - 1 : 0]);
+    update_pump(r, p, r.pressure[f] - (f > 0 ? r.pressure[f - 1] : c.inlet_pressure));
   }
 }
 

@@ -5,11 +5,10 @@
 // A pipe within a pipe: one line, down the annulus and up the inner pipe, whose two limbs exchange heat.
 namespace riser {
 
-/// Heat from the inner pipe's wall to the water in the annulus beside it over the step, exact for the pair alone
-/// (Lie splitting, first order in the step): both forget their difference as exp(-u (1/C_wall + 1/C_water) dt).
+/// Heat from the inner pipe's wall to the water in the annulus beside it over `dt`, exact for the pair alone. Half before and
+/// half after the transport (Strang 1968, SIAM J. Numer. Anal. 5, 506): second order in the step. Both forget their difference as exp(-u (1/C_wall + 1/C_water) dt).
 template <int N, class Team>
-RISER_HD void exchange_between_limbs(const Team& team, const RiserView<N>& r) {
-  const Real dt = r.clock->step;
+RISER_HD void exchange_between_limbs(const Team& team, const RiserView<N>& r, Real dt) {
   team.for_each(r.n, [&r, dt](int i) {
     const int j = r.partner[i];
     if (j < 0) return;

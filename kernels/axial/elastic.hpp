@@ -179,6 +179,11 @@ RISER_HD inline void place_stations(const RiserView<N>& r) {
   place(r.n, 0);
 }
 
+/// Q with drive = stiffness Q + loss Q |Q| [m3/s].
+RISER_HD inline Real driven_flow(Real drive, Real stiffness, Real loss) {
+  return 2 * drive / (stiffness + math::sqrt(square(stiffness) + 4 * loss * math::abs(drive)) + 1e-300);
+}
+
 /// Flow into what stands beside the cells over a sub-step of h, and what it does to their pressures: implicit, so that neither
 /// a small cushion nor an open dump limits the step. Call before the pressures advance.
 template <int N>
@@ -189,10 +194,11 @@ RISER_HD inline void advance_branches(const RiserView<N>& r, Real time, Real h) 
     const int i = branch.cell;
     const Real gain = r.pressure_gain[i], volume = max(c.gas_volume[b], 1e-9), density = r.density[i];
     const Real gas = branch.vessel ? c.gas_start[b] * pow(branch.gas_volume / volume, branch.exponent) : 0;
-    const Real beyond = branch.vessel ? gas : branch.outside, stiffness = gain + (branch.vessel ? h * branch.exponent * gas / volume : 0);
+    const Real beyond = branch.vessel ? gas : branch.outside, stiffness = branch.vessel ? h * branch.exponent * gas / volume : 0;
     const Real loss = branch.vessel ? density / (1000 * square(branch.coefficient)) : valve_loss(branch.valve, density, time);
-    const Real alone = r.virtual_pressure[i] - gain * (r.flow[i + 1] - r.flow[i]), drive = max(alone, r.vapour_pressure) - beyond;
-    Real flow = 2 * drive / (stiffness + math::sqrt(square(stiffness) + 4 * loss * math::abs(drive)));
+    const Real alone = r.virtual_pressure[i] - gain * (r.flow[i + 1] - r.flow[i]);
+    Real flow = driven_flow(alone - beyond, gain + stiffness, loss);
+    if (alone - gain * flow < r.vapour_pressure) flow = driven_flow(r.vapour_pressure - beyond, stiffness, loss);  // a cavity holds its pressure
     if (loss >= closed_loss || (branch.valve.check && flow < 0)) flow = 0;
     r.virtual_pressure[i] -= gain * flow;
     c.gas_volume[b] = max(volume - h * flow, 1e-9);

@@ -45,6 +45,30 @@ RISER_HD inline void advance_rotors(const RiserView<N>& r, Real time, Real h) {
   }
 }
 
+/// New flow of a face where pumps or valves stand, `face` without them.
+template <int N>
+RISER_HD inline Real machine_flow(const RiserView<N>& r, int f, FaceBalance face, Real time) {
+  Real most = 1e300;
+  bool one_way = false;
+  for (int p = 0; p < r.pumps; ++p) {
+    if (r.pump[p].face != f) continue;
+    if (!r.pump[p].positive_displacement) {
+      add_pump(r, p, time, face);
+      continue;
+    }
+    const Real rise = max(r.pressure[f] - (f > 0 ? r.pressure[f - 1] : held_at_inlet(r, time)), 0);
+    most = min(most, pump_setting(r.pump[p], time) - r.pump[p].slip * rise);
+    face.drive += r.pump[p].relief;  // past the relief valve the pump pushes with that and no more
+  }
+  for (int v = 0; v < r.valves; ++v) {
+    if (r.valve[v].face != f) continue;
+    face.quadratic += valve_loss(r.valve[v], r.density[f > 0 ? f - 1 : 0], time);
+    one_way |= r.valve[v].check;
+  }
+  const Real next = min(face.next(), most);
+  return one_way ? max(next, 0) : next;
+}
+
 /// New flow of an end: `outside` [Pa] beyond it, `inside` the drive of the half cell on the pipe's side.
 template <int N>
 RISER_HD inline Real end_flow(const RiserView<N>& r, bool outlet, Real time) {
@@ -55,34 +79,12 @@ RISER_HD inline Real end_flow(const RiserView<N>& r, bool outlet, Real time) {
   if (kind == EndKind::closed) return 0;
   const Real difference = outlet ? r.pressure[cell] - value : value - r.pressure[cell];
   const Real gained = r.pressure[cell] - r.weighed_pressure[cell];
-  FaceBalance face = face_balance(r, f, difference - r.face_weight[f] * weight_factor(r, time) - r.stratification[f] * gained);
-  bool one_way = false;
-  for (int v = 0; v < r.valves; ++v)
-    if (r.valve[v].face == f) face.quadratic += valve_loss(r.valve[v], r.density[cell], time), one_way |= r.valve[v].check;
-  const Real next = face.next();
-  return one_way ? max(next, 0) : next;
+  return machine_flow(r, f, face_balance(r, f, difference - r.face_weight[f] * weight_factor(r, time) - r.stratification[f] * gained), time);
 }
 
 /// New flow of a face within the pipe where pumps or valves stand.
 template <int N>
 RISER_HD inline Real station_flow(const RiserView<N>& r, int f, Real drive, Real time) {
-  FaceBalance face = face_balance(r, f, drive);
-  bool one_way = false;
-  for (int p = 0; p < r.pumps; ++p) {
-    if (r.pump[p].face != f) continue;
-    if (r.pump[p].positive_displacement) {
-      const Real rise = max(r.pressure[f] - r.pressure[f - 1], 0), set = pump_setting(r.pump[p], time) - r.pump[p].slip * rise;
-      face.drive += r.pump[p].relief;  // past the relief valve the pump pushes with that and no more
-      return min(set, face.next());
-    }
-    add_pump(r, p, time, face);
-  }
-  for (int v = 0; v < r.valves; ++v) {
-    if (r.valve[v].face != f) continue;
-    face.quadratic += valve_loss(r.valve[v], r.density[f - 1], time);
-    one_way |= r.valve[v].check;
-  }
-  const Real next = face.next();
-  return one_way ? max(next, 0) : next;
+  return machine_flow(r, f, face_balance(r, f, drive), time);
 }
 }  // namespace riser

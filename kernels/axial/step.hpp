@@ -231,8 +231,10 @@ RISER_HD void advance_chunk(const Team& team, const RiserView<N>& r, Real target
     }
     team.single([&] { plan_step(r, target); });
     if (r.clock->elastic) advance_waves(team, r);
+    const bool limbs = r.double_pipe && r.heat;
+    if (limbs) exchange_between_limbs(team, r, 0.5 * r.clock->step);
     advance_transport(team, r);
-    if (r.double_pipe && r.heat) exchange_between_limbs(team, r);
+    if (limbs) exchange_between_limbs(team, r, 0.5 * r.clock->step);
     team.single([&] {
       Clock& c = *r.clock;
       const Real next = c.time + c.step;

@@ -62,7 +62,7 @@ SeriesRow row(double time, int classes) {
 Totals totals(int cells, int classes) {
   Totals t;
   t.minimum_pressure = t.maximum_pressure = t.maximum_concentration = t.maximum_cavity = std::vector<double>(cells, 3.0);
-  t.mass_in = t.mass_out = t.mass_stored = t.mass_initial = std::vector<double>(classes, 7.0);
+  t.mass_in = t.mass_out = t.mass_dumped = t.mass_stored = t.mass_initial = std::vector<double>(classes, 7.0);
   t.energy = 5;
   return t;
 }

@@ -198,3 +198,111 @@ TEST_CASE("a displacement pump slips with its rise, and its relief valve bounds 
   simulation.advance_to(80);
   CHECK(simulation.series_row().pump_head[0] == Approx(8e5).epsilon(0.02));
 }
+
+TEST_CASE("a dump valve empties the foot of a riser; grains that leave through it are counted", "[machines]") {
+  Scenario s = cases::plain_pipe(200, 40, 0.3);
+  s.pressure = PressureModel::elastic, s.maximum_step = 0.1;
+  s.inlet.kind = BoundaryKind::closed;
+  s.outlet = {BoundaryKind::pressure, cases::constant(101325)};
+  s.solids = {cases::grains(0.1, 3)};
+  s.initial = {{0, InitialShape::layer, 0, 200, 0, 0, 0.1, 0}};
+  s.friction = FrictionLaw::constant, s.darcy_factor = 0.02;
+  Valve dump;
+  dump.name = "dump", dump.dump = true, dump.position = 2, dump.at = {0, 1}, dump.coefficient = {0, 0.02}, dump.opening = {{0, 5, 6}, {0, 0, 1}, 0, 0};
+  s.valves = {dump};
+  Simulation simulation(s);
+  simulation.advance_to(5);
+  CHECK(std::abs(simulation.series_row().branch_flow[0]) < 1e-12);  // shut
+  simulation.advance_to(20);
+  // The slurry's weight over the sea's drives it: 0.1 x 1000 kg/m3 x g x 200 m, less what friction and the valve take.
+  const double flow = simulation.series_row().branch_flow[0];
+  CHECK(flow > 0.01);
+  CHECK(flow < 0.02 * std::sqrt(0.1 * 1000 * gravity * 200 / 1e5));
+  CHECK(-simulation.series_row().flow_rate == Approx(flow).epsilon(0.02));  // air or water follows from the deck
+  simulation.advance_to(120);
+  const Totals t = simulation.totals();
+  CHECK(t.mass_dumped[0] > 0.2 * t.mass_initial[0]);
+  CHECK(std::abs(t.mass_in[0] - t.mass_out[0] - t.mass_dumped[0] - (t.mass_stored[0] - t.mass_initial[0])) < 1e-12 * t.mass_initial[0]);
+}
+
+TEST_CASE("a feed within the pipe comes in exchange for liquid, in the cell that holds its place", "[machines]") {
+  Scenario s = cases::plain_pipe(100, 50, 0.3);
+  s.inlet = {BoundaryKind::flow, cases::constant(0.1)};
+  s.solids = {cases::grains(0, 3)};
+  s.feeds = {{0, FeedKind::volume_rate, cases::constant(0.005), 40}};
+  Simulation simulation(s);
+  simulation.advance_to(400);
+  const auto state = simulation.snapshot();
+  CHECK(state.concentration[19] == 0);
+  CHECK(state.concentration[20] == Approx(0.05).epsilon(1e-9));
+  CHECK(state.concentration[49] == Approx(0.05).epsilon(1e-9));
+  CHECK(simulation.series_row().flow_rate == Approx(0.1));
+  const Totals t = simulation.totals();
+  CHECK(std::abs(t.mass_in[0] - t.mass_out[0] - t.mass_stored[0]) < 1e-12 * t.mass_in[0]);
+  CHECK(t.mass_in[0] == Approx(0.005 * 2000 * 400));
+}
+
+TEST_CASE("a relief valve holds a displacement pump at its pressure, in both settings", "[machines]") {
+  for (PressureModel model : {PressureModel::rigid, PressureModel::elastic}) {
+    Scenario s = valved(1e5, 1e5, {{0, 30, 40}, {1, 1, 0.1}, 0, 0});
+    s.pressure = model;
+    s.friction = FrictionLaw::constant, s.darcy_factor = 0.02;
+    Pump pump;
+    pump.name = "p", pump.kind = PumpKind::positive_displacement, pump.flow_rate = {{0, 10}, {0, 0.1}, 0, 0}, pump.efficiency = {1.0}, pump.relief = 8e5;
+    s.pumps = {pump};
+    Simulation simulation(s);
+    simulation.advance_to(28);
+    CHECK(simulation.series_row().flow_rate == Approx(0.1).epsilon(1e-3));  // well below its relief
+    simulation.advance_to(200);
+    const SeriesRow row = simulation.series_row();
+    const double velocity = row.flow_rate / cases::area(0.3), lost = 0.02 * 500 / 0.3 * 500 * velocity * velocity;
+    CHECK(row.flow_rate == Approx(0.01 * std::sqrt((8e5 - lost) / 1e5)).epsilon(1e-2));
+    CHECK(row.pump_head[0] == Approx(8e5).epsilon(1e-2));
+  }
+}
+
+TEST_CASE("Cave's formula takes what it says from a pump's head", "[machines]") {
+  Scenario s = cases::plain_pipe(100, 50, 0.3);
+  s.inlet = {BoundaryKind::flow, cases::constant(0.1)};
+  s.solids = {cases::grains(0, 3)};
+  s.feeds = {{0, FeedKind::concentration, cases::constant(0.1)}};
+  Pump pump;
+  pump.name = "p", pump.position = 50, pump.flow = {0, 0.2}, pump.head = {50, 30}, pump.efficiency = {1, 1}, pump.rated_speed = 100;
+  pump.speed = cases::constant(100), pump.derating = Derating::cave;
+  s.pumps = {pump};
+  Simulation simulation(s);
+  simulation.advance_to(100);
+  const double mixture = 0.9 * 1000 + 0.1 * 2000, by_mass = 0.1 * 2000 / mixture;
+  const double left = 1 - 0.0385 * (2 - 1) * (1 + 4 / 2.0) * by_mass * std::log(1e-3 / 22.7e-6);
+  CHECK(simulation.series_row().pump_head[0] == Approx(left * mixture * gravity * 40).epsilon(1e-6));
+}
+
+TEST_CASE("a pump takes its own four quadrants", "[machines]") {
+  Scenario s = cases::plain_pipe(100, 50, 0.3);
+  s.inlet = {BoundaryKind::flow, cases::constant(0.1)};
+  Pump pump;
+  pump.name = "p", pump.position = 50, pump.rated_flow = 0.1, pump.rated_head = 40, pump.rated_speed = 100, pump.speed = cases::constant(100);
+  pump.quadrants.assign(89, 0.7), pump.quadrants.insert(pump.quadrants.end(), 89, 0.6);
+  s.pumps = {pump};
+  Simulation simulation(s);
+  simulation.advance_to(10);
+  CHECK(simulation.series_row().pump_head[0] == Approx(1000 * gravity * 40 * 2 * 0.7).epsilon(1e-6));
+}
+
+TEST_CASE("a double pipe at rest stays so, and its annulus leaves what the inner pipe does not take", "[machines]") {
+  for (PressureModel model : {PressureModel::rigid, PressureModel::elastic}) {
+    Scenario s = cases::plain_pipe(500, 50, 0.2);
+    s.liquid.law = LiquidLaw::seawater, s.sea.depth = {0, 500}, s.sea.temperature = {25, 5};
+    s.pressure = model, s.inlet_depth = 0, s.maximum_step = 1;
+    Segment annulus = s.segments[0];
+    annulus.bore = 0.36, annulus.inclination = pi;
+    s.segments = {annulus, s.segments[0]};
+    s.segments[1].inside = 0;
+    s.inlet = {BoundaryKind::pressure, cases::constant(101325)}, s.outlet = s.inlet;
+    Simulation simulation(s);
+    CHECK(simulation.geometry().volume[0] == Approx(10 * pi / 4 * (0.36 * 0.36 - 0.24 * 0.24)));
+    CHECK(simulation.geometry().bore[0] == Approx(0.12));
+    simulation.advance_to(600);
+    for (double flow : simulation.snapshot().flow_rate) REQUIRE(std::abs(flow) < 1e-11);
+  }
+}

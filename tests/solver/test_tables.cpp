@@ -1,9 +1,11 @@
 #include <catch2/catch.hpp>
 #include <cmath>
+#include <cstring>
 
 #include "kernels/axial/properties.hpp"
 #include "kernels/closures/seawater.hpp"
 #include "solver/build.hpp"
+#include "solver/shifted.hpp"
 
 // What the step reads from tables and polynomials against the closures themselves.
 using namespace riser;
@@ -59,4 +61,46 @@ TEST_CASE("sea water's polynomials follow the closures", "[tables]") {
   CHECK(viscosity < 1e-6);
   CHECK(prandtl < 1e-6);
   CHECK(bulk < 1e-4);
+}
+
+TEST_CASE("the friction of an annulus is laminar 64/Re with the exact shape factor", "[tables]") {
+  Scenario s;
+  s.segments.resize(2);
+  s.segments[0].length = s.segments[1].length = 100, s.segments[0].bore = 0.4, s.segments[1].bore = 0.16, s.segments[1].wall_thickness = 0.02;
+  s.segments[0].inclination = pi, s.segments[1].inside = 0;
+  const Grid grid = make_grid(s);
+  CHECK(64 / grid.friction_shape[0] == Approx(95.25).epsilon(1e-4));  // radii 1:2, e.g. White, Viscous Fluid Flow, table 3-3 (4 x 23.81)
+  const auto row = friction_row(s, 0, grid.friction_shape[0]);
+  const double ratio = relative_friction_velocity(row.data(), 0, 500);
+  CHECK(8 * ratio * ratio == Approx(95.25 / 500).epsilon(1e-3));
+}
+
+TEST_CASE("every pointer of a view goes to the device", "[tables]") {
+  Scenario s;
+  s.sea.depth = {0, 100}, s.sea.temperature = {20, 5};
+  s.segments.resize(1), s.segments[0].length = 100, s.segments[0].bore = 0.3, s.inlet_depth = 100;
+  s.outlet.value = {{0}, {1e5}, 0, 0};
+  SolidClass grain;
+  grain.diameter = 1e-3, grain.density = 2000;
+  s.solids = {grain};
+  s.feeds = {{0, FeedKind::volume_rate, {{0}, {0.001}, 0, 0}}};
+  Pump pump;
+  pump.flow = {0, 1}, pump.head = {2, 1}, pump.speed = {{0}, {1}, 0, 0}, pump.quadrants.assign(178, 0.5);
+  Valve valve, dump;
+  valve.at = dump.at = {0, 1}, valve.coefficient = dump.coefficient = {0, 1}, valve.position = dump.position = 50, dump.dump = true;
+  s.pumps = {pump}, s.valves = {valve, dump};
+  const auto riser = build<1>(s, make_grid(s));
+  const char* block = reinterpret_cast<const char*>(riser->arena.data());
+  const auto moved = shifted(riser->view, block, const_cast<char*>(block) + riser->arena.bytes());
+  const auto within = [&](const RiserView<1>& view, const char* from) {
+    int count = 0;
+    for (size_t at = 0; at + sizeof(char*) <= sizeof view; at += sizeof(char*)) {
+      const char* word;
+      std::memcpy(&word, reinterpret_cast<const char*>(&view) + at, sizeof word);
+      count += word >= from && word < from + riser->arena.bytes();
+    }
+    return count;
+  };
+  CHECK(within(riser->view, block) > 80);
+  CHECK(within(moved, block) == 0);
 }

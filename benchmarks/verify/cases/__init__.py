@@ -1,9 +1,9 @@
 """The cases in the order of the table. A module has FAULTS, and run(lab, picture) that returns Results."""
 import importlib
 
-TRANSPORT = ["pulse", "ogata_banks", "kynch", "density_wave", "two_class", "merging", "steady_lift", "column_start", "heat",
+TRANSPORT = ["pulse", "ogata_banks", "kynch", "density_wave", "two_class", "merging", "steady_lift", "column_start", "heat", "double_pipe",
              "rest", "mass", "operating_point"]
-WAVES = ["joukowsky", "allievi", "wave_speed", "layered", "two_settings", "run_down", "characteristics", "cavity"]
+WAVES = ["joukowsky", "allievi", "wave_speed", "layered", "two_settings", "run_down", "air_vessel", "characteristics", "cavity"]
 MEASURED = ["temperature_front", "smooth_pipe_friction", "lifting"]
 ORDER = TRANSPORT + WAVES + MEASURED
 
