@@ -50,7 +50,7 @@ void check_inside(const Scenario& s, ConfigReader& r) {
     else if (around.inside >= 0) r.report(key, "that segment is inside another itself");
     else if (!seen.emplace(p.inside, i).second) r.report(key, element("pipe.segments", seen[p.inside]) + " is inside it already", "cut the annulus into as many segments");
     else if (p.bore + 2 * p.wall_thickness >= around.bore)
-      r.report(key, "the pipe does not fit", "its outer diameter is " + number_text(p.bore + 2 * p.wall_thickness) + " m, the bore around it " + number_text(around.bore) + " m");
+      r.report(key, "the pipe does not fit", "its outer diameter is " + number_text(std::round((p.bore + 2 * p.wall_thickness) * 1e6) / 1e6) + " m, the bore around it " + number_text(around.bore) + " m");
     else if (std::abs(p.length - around.length) > 1e-6) r.report(key, "the annulus is " + number_text(around.length) + " m long, the pipe " + number_text(p.length) + " m");
     else if (std::abs(p.inclination + around.inclination - 3.141592653589793) > 1e-6) r.report(key, "the annulus does not run the other way", "inclinations that add to 180 deg");
   }

@@ -14,6 +14,12 @@ std::string range_text(const Limits& l) {
   return number_text(l.low) + " to " + number_text(l.high) + unit;
 }
 
+/// The names that are there: a later one, or one never given, is not.
+std::string hint_of(const std::string& text, Names names) {
+  std::erase(names, "");
+  return names.empty() ? "none is named before it" : suggestion_hint(text, names);
+}
+
 std::string element(const std::string& path, size_t i) { return path + "[" + std::to_string(i) + "]"; }
 
 bool below(const std::string& path, const std::string& owner) {
@@ -197,7 +203,7 @@ void ConfigReader::reference(const char* key, int& index, const Names& names, bo
   std::string text;
   if (!node || !word(node, path_of(key), text)) return;
   const auto found = std::find(names.begin(), names.end(), text);
-  if (found == names.end()) return report(path_of(key), "no such name '" + shortened(text) + "'", suggestion_hint(text, names));
+  if (found == names.end()) return report(path_of(key), "no such name '" + shortened(text) + "'", hint_of(text, names));
   index = static_cast<int>(found - names.begin());
 }
 

@@ -79,13 +79,13 @@ def draw_hold_time(file):
     flow.plot(minutes, back, color="grey", lw=1, zorder=1)
     flow.scatter(minutes[good], back[good], color=COLOURS[2], label="restarted", zorder=2)
     flow.scatter(minutes[~good], back[~good], color=COLOURS[1], marker="x", label="not restarted", zorder=2)
-    bed.plot(minutes, 1e-5 * np.array([row["bed_threshold_Pa"] for row in curve]), "o-", lw=1, ms=4)
+    bed.plot(minutes, 1e-5 * np.array([row["restart_pressure_Pa"] for row in curve]), "o-", lw=1, ms=4)
     for axes in (flow, bed):
         if study["limit_s"]:
             axes.axvspan(study["longest_s"] / 60, study["limit_s"] / 60, color=COLOURS[1], alpha=0.3, lw=0)
     flow.set_ylabel("flow after the restart [% of before]")
     flow.set_title("How long may the pumps be off")
     flow.legend()
-    bed.set_ylabel("packed beds hold against [bar]")
+    bed.set_ylabel("beds and gel hold against [bar]")
     bed.set_xlabel("pumps off [min]" + (f"; beyond: {study['reason']}" if study["reason"] else ""), fontsize=9)
     return figure

@@ -14,6 +14,7 @@ import numpy as np
 import xarray
 
 BINARY = os.environ["RISER_BINARY"]
+ROOT = pathlib.Path(__file__).resolve().parents[2]
 CASE = """
 name: small
 title: A small riser
@@ -108,6 +109,42 @@ class Files(unittest.TestCase):
         done = self.riser("check", "case.yaml")
         self.assertEqual(done.returncode, 2)
         self.assertRegex(done.stderr, r"case\.yaml:5:\d+: .*did you mean 'maximum_step'\?")
+
+    def test_a_run_that_diverges_ends_with_three_and_keeps_the_last_good_state(self):
+        (self.folder / "case.yaml").write_text(
+            "name: small\ntime: {end: 20 s}\nliquid: {law: constant, density: 1000 kg/m3, viscosity: 1 mPa.s}\n"
+            "pipe: {inlet_depth: 0 m, segments: [{length: 100 m, bore: 0.1 m, inclination: 90 deg}]}\n"
+            "inlet: {kind: flow, value: [[0 s, 0 m3/s], [10 s, 100 m3/s]]}\noutlet: {kind: pressure, value: 1 atm}\n"
+            "output: {series_interval: 1 s, snapshot_interval: 5 s}\n")
+        done = self.riser("run", "case.yaml", "--quiet", "--no-report")
+        self.assertEqual(done.returncode, 3, done.stderr)
+        self.assertRegex(done.stderr, r"first bad cell 0 at s = 0\.5 m, t = 7\.\d+ s")
+        self.assertIn("the last good state (t = 7 s) is in the file", done.stderr)
+        with h5py.File(self.folder / "runs" / "small" / "snapshots.h5") as file:
+            self.assertEqual(list(file["time"][()]), [0, 5, 7])
+            self.assertTrue(np.isfinite(file["pressure"][()]).all())
+
+    def test_a_double_pipe_with_a_vessel_reads_back_from_what_is_printed(self):
+        table = ROOT / "benchmarks" / "data" / "suter_radial.csv"
+        (self.folder / "case.yaml").write_text(
+            "name: small\npressure_model: elastic\ntime: {end: 5 s}\nliquid: {law: constant, density: 1000 kg/m3, viscosity: 1 mPa.s}\n"
+            "pipe:\n  inlet_depth: 0 m\n  segments:\n    - {name: ring, length: 200 m, bore: 0.36 m, inclination: 180 deg}\n"
+            "    - {inside: ring, length: 200 m, bore: 0.2 m}\n"
+            "pumps:\n  - {name: c, kind: centrifugal, position: 0 m, rated_speed: 100 rad/s, speed: 100 rad/s, derating: cave, "
+            f"four_quadrant: {{rated_flow: 0.1 m3/s, rated_head: 40 m, table: {table}}}}}\n"
+            "vessels: [{name: a, position: 50 m, gas_volume: 1 m3}]\n"
+            "valves: [{name: d, dump: true, position: 200 m, coefficient: [[0, 0 m3/s], [1, 1 l/s]]}]\n"
+            "inlet: {kind: pressure, value: 1 atm}\noutlet: {kind: pressure, value: 1 atm}\n")
+        (self.folder / "full.yaml").write_text(self.riser("check", "case.yaml", "--print-config").stdout)
+        states = []
+        for name in ("case.yaml", "full.yaml"):
+            done = self.riser("run", name, "--quiet", "--no-report", "--overwrite")
+            self.assertEqual(done.returncode, 0, done.stderr)
+            with h5py.File(self.folder / "runs" / "small" / "snapshots.h5") as file:
+                states.append(file["pressure"][-1])
+                self.assertEqual([n.decode() for n in file["series/branch"][()]], ["a", "d"])
+        self.assertTrue(np.array_equal(*states))
+        self.assertGreater(states[0].max(), 3e5)
 
     def test_a_signal_stops_with_four_and_keeps_what_was_done(self):
         words = [BINARY, "run", "case.yaml", "--quiet", "--no-report", "--set", "time.end=2000 h"]
