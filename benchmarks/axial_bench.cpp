@@ -8,6 +8,7 @@
 #include <cstdio>
 #include <cstring>
 #include <string>
+#include <thread>
 #include <vector>
 
 #include "solver/simulation.hpp"
@@ -126,6 +127,35 @@ Row measure(const char* name, const Scenario& scenario, double span, double star
   return {name, rates[3], rates.front(), rates.back()};
 }
 
+/// Members of an ensemble, as `riser sweep` runs them: each thread advances its own risers; cell-steps a second and core.
+Row measure_ensemble(const char* name, const Scenario& scenario, double span, int threads, int risers) {
+  std::vector<Simulation> members;
+  for (int m = 0; m < risers; ++m) members.emplace_back(scenario, Device::cpu);
+  const auto all_to = [&](double target) {
+    std::vector<std::jthread> crew;
+    for (int t = 0; t < threads; ++t)
+      crew.emplace_back([&, t] {
+        for (int m = t; m < risers; m += threads) members[m].advance_to(target);
+      });
+  };
+  const auto steps = [&] {
+    long sum = 0;
+    for (const Simulation& member : members) sum += member.totals().steps;
+    return sum;
+  };
+  double target = 300;
+  all_to(target);
+  std::vector<double> rates;
+  for (int repeat = 0; repeat < 7; ++repeat) {
+    const long before = steps();
+    const double start = now();
+    all_to(target += span);
+    rates.push_back(double(steps() - before) * cells / (now() - start) / threads);
+  }
+  std::sort(rates.begin(), rates.end());
+  return {name, rates[3], rates.front(), rates.back()};
+}
+
 void print_json(const std::vector<Row>& rows, double flops, double small, double large) {
   std::printf("{\n  \"context\": {\"multiply_add_flops\": %.4g, \"bytes_per_second_32kB\": %.4g, \"bytes_per_second_1MB\": %.4g},\n", flops, small, large);
   std::printf("  \"benchmarks\": [");
@@ -142,7 +172,9 @@ int main(int count, char** arguments) {
                                  measure("axial/rigid/classes:3/heat/cells:6000/threads:1", three_classes(true), 100),
                                  measure("axial/rigid/mud/cells:6000/threads:1", mud(), 20),
                                  measure("axial/elastic/classes:3/cells:6000/threads:1", elastic(false), 1, 5),
-                                 measure("axial/elastic/cavities/classes:3/cells:6000/threads:1", elastic(true), 1, 5)};
+                                 measure("axial/elastic/cavities/classes:3/cells:6000/threads:1", elastic(true), 1, 5),
+                                 measure_ensemble("axial/ensemble/risers:8/classes:3/cells:6000/threads:1", three_classes(false), 20, 1, 8),
+                                 measure_ensemble("axial/ensemble/risers:8/classes:3/cells:6000/threads:2/per_core", three_classes(false), 20, 2, 8)};
   const double flops = multiply_add_rate(), small = triad_rate(32 << 10), large = triad_rate(1 << 20);
   if (json) return print_json(rows, flops, small, large), 0;
   for (const Row& row : rows)

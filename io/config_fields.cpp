@@ -193,6 +193,26 @@ void describe_start(FieldVisitor& v, Scenario& s, const Names& classes) {
   v.schedule("inlet_temperature", s.inlet_temperature, {"degC", -5, 200}, "default the sea's at the inlet");
 }
 
+void describe_variation(FieldVisitor& v, Variation& variation) {
+  v.text("key", variation.key, true, "of the case, such as pipe.segments[0].bore");
+  v.texts("values", variation.values, "as they stand in a case");
+  v.text("from", variation.from, false, "the lowest, with its unit");
+  v.text("to", variation.to, false, "the highest, in the same unit");
+  v.number("count", variation.count, {"", 0, 1e6}, "values of a grid between from and to, both counted");
+}
+
+void describe_sweep(FieldVisitor& v, Sweep& sweep) {
+  choose(v, "method", sweep.method, {"grid", "list", "latin_hypercube"}, "every combination, row by row, or sampled");
+  if (sweep.method == SweepMethod::latin_hypercube) {
+    v.number("samples", sweep.samples, {"", 1, 1e6}, "");
+    v.number("seed", sweep.seed, {"", 0, 1e9}, "the same seed gives the same members");
+  } else {
+    for (const char* key : {"samples", "seed"}) v.unused(key, "only with method: latin_hypercube");
+  }
+  v.list("vary", {sweep.vary.size(), [&](size_t n) { sweep.vary.resize(n); },
+                  [&](FieldVisitor& row, size_t i) { describe_variation(row, sweep.vary[i]); }, 32}, "what differs between members");
+}
+
 void describe_event(FieldVisitor& v, Event& e, const Scenario& s, const Names& classes) {
   v.number("at", e.time, {"s", 0, 1e8, true}, "");
   choose(v, "action", e.action, {"pump_trip", "pump_restart", "feed_stop", "feed_start", "flush"}, "", true);
@@ -274,6 +294,7 @@ void describe(FieldVisitor& v, Scenario& s) {
     g.number("recovered", s.hold_time.recovered, {"", 0.01, 1}, "share of the flow before the trip that counts as restarted");
     g.number("within", s.hold_time.within, {"s", 1, 1e6}, "after the restart");
   }, "how long may the pumps be off: trip and restart of the case, again and again");
+  if (!s.sweep.vary.empty() || v.reads()) v.group("sweep", {}, [&](FieldVisitor& g) { describe_sweep(g, s.sweep); }, "riser sweep runs all members");
   v.group("output", {}, [&](FieldVisitor& g) {
     g.text("folder", s.output.folder, false, "default runs/ and the case's name");
     g.number("snapshot_interval", s.output.snapshot_interval, {"s", 1e-9, 1e8}, "");

@@ -48,6 +48,7 @@ class FieldVisitor {
   /// A constant or rows of [time, value].
   virtual void schedule(const char* key, Schedule& schedule, const Limits& limits, const char* help) = 0;
   virtual void text(const char* key, std::string& value, bool required, const char* help) = 0;
+  virtual void texts(const char* key, std::vector<std::string>& values, const char* help) = 0;
   virtual void flag(const char* key, bool& value, const char* help) = 0;
   virtual void choice(const char* key, int& value, const Names& names, bool required, const char* help) = 0;
   /// The place of a name in a list given elsewhere in the case.
@@ -60,6 +61,8 @@ class FieldVisitor {
   virtual void unused(const char* key, const char* why) = 0;
   /// The folder that relative file names in the case start from.
   virtual std::string folder() const { return ""; }
+  /// Whether the visitor fills the case; one that writes leaves out what is not used.
+  virtual bool reads() const { return false; }
 };
 
 /// Visits every field of a case in the order people write it.

@@ -33,6 +33,11 @@ class Printer : public FieldVisitor {
   void text(const char* key, std::string& value, bool, const char*) override {
     if (!value.empty()) line(key, quoted(value));
   }
+  void texts(const char* key, std::vector<std::string>& values, const char*) override {
+    std::string all;
+    for (const std::string& value : values) all += (all.empty() ? "" : ", ") + quoted(value);
+    if (!values.empty()) line(key, "[" + all + "]");
+  }
   void flag(const char* key, bool& value, const char*) override { line(key, value ? "true" : "false"); }
   void choice(const char* key, int& value, const Names& names, bool, const char*) override { line(key, names[value]); }
   void reference(const char* key, int& index, const Names& names, bool, const char*) override {

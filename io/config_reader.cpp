@@ -181,6 +181,18 @@ void ConfigReader::text(const char* key, std::string& value, bool required, cons
   if (value.empty() || value.size() > 1000) report(path_of(key), value.empty() ? "is empty" : "is too long");
 }
 
+void ConfigReader::texts(const char* key, std::vector<std::string>& values, const char*) {
+  const YAML::Node node = find(key, false);
+  if (!node) return;
+  if (!node.IsSequence()) return report(path_of(key), "expected a list");
+  if (node.size() > most_rows) return report(path_of(key), "too long: at most " + std::to_string(most_rows));
+  values.assign(node.size(), "");
+  for (size_t i = 0; i < node.size(); ++i) {
+    place(element(path_of(key), i), node[i].Mark());
+    word(node[i], element(path_of(key), i), values[i]);
+  }
+}
+
 void ConfigReader::flag(const char* key, bool& value, const char*) {
   const YAML::Node node = find(key, false);
   std::string text;

@@ -29,6 +29,7 @@ class ConfigReader : public FieldVisitor {
              const char* help) override;
   void schedule(const char* key, Schedule& schedule, const Limits& limits, const char* help) override;
   void text(const char* key, std::string& value, bool required, const char* help) override;
+  void texts(const char* key, std::vector<std::string>& values, const char* help) override;
   void flag(const char* key, bool& value, const char* help) override;
   void choice(const char* key, int& value, const Names& names, bool required, const char* help) override;
   void reference(const char* key, int& index, const Names& names, bool required, const char* help) override;
@@ -37,6 +38,7 @@ class ConfigReader : public FieldVisitor {
   int alternative(const Names& keys, int current, const char* help) override;
   void unused(const char* key, const char* why) override;
   std::string folder() const override { return folder_; }
+  bool reads() const override { return true; }
 
  private:
   struct Frame {

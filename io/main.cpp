@@ -5,6 +5,7 @@
 
 #include "io/commands.hpp"
 #include "io/hdf5.hpp"
+#include "io/sweep.hpp"
 
 namespace {
 using namespace riser;
@@ -44,7 +45,13 @@ int parse_and_run(int argc, char** argv) {
   check->add_flag("--print-config", words.print_config, "Every value in force");
   CLI::App* make = add_command(app, words, "new", "Write a commented case to start from", "NAME");
   make->add_flag("--overwrite", words.run.overwrite, "Replace an existing case");
+  CLI::App* sweep = add_command(app, words, "sweep", "Run every member of the case's sweep, side by side: one table, one file", "CASE");
+  sweep->add_flag("--overwrite", words.run.overwrite, "Replace an existing sweep");
+  sweep->add_option("--threads", words.threads, "Members at a time; default all cores")->check(CLI::Range(1, 4096));
+  CLI::Option* index = sweep->add_option("--array-index", words.array_index, "This job's number in an array of jobs, from 0");
+  index->needs(sweep->add_option("--array-size", words.array_size, "Jobs in the array; this one takes the members with its number modulo the size")->check(CLI::Range(1, 1000000)));
   commands[run] = command_run;
+  commands[sweep] = command_sweep;
   commands[check] = command_check;
   commands[make] = command_new;
   commands[add_command(app, words, "report", "Draw the pictures and the page of a run", "RUN")] = command_report;

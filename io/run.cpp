@@ -2,13 +2,13 @@
 
 #include <algorithm>
 #include <cmath>
-#include <csignal>
 #include <cstdio>
 #include <limits>
 
 #include "io/hdf5.hpp"
 #include "io/hold_time.hpp"
 #include "io/progress.hpp"
+#include "io/signals.hpp"
 #include "io/snapshots.hpp"
 #include "io/summary.hpp"
 #include "solver/validity.hpp"
@@ -16,29 +16,6 @@
 namespace riser {
 namespace {
 namespace fs = std::filesystem;
-
-volatile std::sig_atomic_t stop_signal = 0;
-extern "C" void note_signal(int number) { stop_signal = number; }
-
-/// SIGINT and SIGTERM are noted while this lives; a second one of the same kind ends the program as usual.
-class SignalWatch {
- public:
-  SignalWatch() {
-    stop_signal = 0;
-    struct sigaction action {};
-    action.sa_handler = note_signal;
-    action.sa_flags = static_cast<int>(SA_RESETHAND);
-    sigaction(SIGINT, &action, &interrupt_);
-    sigaction(SIGTERM, &action, &terminate_);
-  }
-  ~SignalWatch() {
-    sigaction(SIGINT, &interrupt_, nullptr);
-    sigaction(SIGTERM, &terminate_, nullptr);
-  }
-
- private:
-  struct sigaction interrupt_ {}, terminate_ {};
-};
 
 /// Integer multiples of an interval [s]: no drift, however long the run.
 class Clockwork {
@@ -94,8 +71,8 @@ class Run {
   int loop() {
     Clockwork series(scenario_.output.series_interval), snapshots(scenario_.output.snapshot_interval);
     while (simulation_.time() < scenario_.end_time) {
-      if (stop_signal) {
-        warnings_.push_back("stopped by signal " + std::to_string(int(stop_signal)));
+      if (SignalWatch::noted()) {
+        warnings_.push_back("stopped by signal " + std::to_string(SignalWatch::noted()));
         return exit_stopped;
       }
       const double dense = next_dense();

@@ -161,6 +161,23 @@ struct HoldTime {
   double within = 1200;      // [s] after the restart
 };
 
+enum class SweepMethod { grid, list, latin_hypercube };
+
+/// One key of the case that a sweep varies: words as they stand in a case, or a range of numbers with one unit.
+struct Variation {
+  std::string key;                  // as after --set
+  std::vector<std::string> values;  // grid, list
+  std::string from, to;             // grid with count, latin_hypercube
+  double count = 0;                 // values between from and to
+};
+
+/// Many members of one case. grid: every combination; list: the rows of all values; latin_hypercube: `samples` within the ranges.
+struct Sweep {
+  SweepMethod method = SweepMethod::grid;
+  double samples = 100, seed = 1;
+  std::vector<Variation> vary;
+};
+
 /// The ship's motion, which the pipe follows: z = amplitude sin(2 pi t/period), upward.
 struct Heave {
   double amplitude = 0, period = 10;  // [m], [s]
@@ -208,6 +225,7 @@ struct Scenario {
   Schedule inlet_temperature;                // [deg C]; empty = the sea's at the inlet
   std::vector<Event> events;
   HoldTime hold_time;
+  Sweep sweep;
   Heave heave;
   Output output;
   std::string source_yaml, resolved_yaml;    // stored in every snapshot file

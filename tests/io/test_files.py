@@ -1,4 +1,5 @@
 """What a user meets: the files of a run, the commands, the exit codes."""
+import csv
 import json
 import os
 import pathlib
@@ -196,6 +197,76 @@ class Files(unittest.TestCase):
             self.assertEqual(int(np.sum((file["time"][()] >= 20) & (file["time"][()] <= 30))), 21)
         for name in ("waves.png", "stations.png"):
             self.assertTrue((folder / "report" / name).exists(), name)
+
+    def sweep(self, plan, *words):
+        (self.folder / "case.yaml").write_text(CASE + plan)
+        return self.riser("sweep", "case.yaml", "--overwrite", *words)
+
+    def rows(self, *part):
+        with open(self.folder.joinpath("runs", "small", *part, "sweep.csv")) as file:
+            return list(csv.DictReader(file))
+
+    GRID = 'sweep: {vary: [{key: "pipe.segments[0].bore", from: 0.28 m, to: 0.32 m, count: 3}, {key: "feeds[1].dry_rate", values: [10 t/h, 40 t/h]}]}\n'
+
+    def test_a_sweep_runs_every_member_as_a_run_would_on_any_number_of_threads(self):
+        tables = []
+        for threads in ("1", "3"):
+            done = self.sweep(self.GRID, "--threads", threads)
+            self.assertEqual(done.returncode, 0, done.stderr)
+            tables.append((self.folder / "runs" / "small" / "sweep.csv").read_text())
+        self.assertEqual(*tables)
+        rows = self.rows()
+        self.assertEqual([(r["pipe.segments[0].bore"], r["feeds[1].dry_rate"]) for r in rows],
+                         [(b, f) for b in ("0.28 m", "0.3 m", "0.32 m") for f in ("10 t/h", "40 t/h")])
+        one = self.riser("run", "case.yaml", "--json", "--quiet", "--no-report", "--set", "pipe.segments[0].bore=0.32 m", "--set", "feeds[1].dry_rate=40 t/h")
+        summary = json.loads(one.stdout)
+        self.assertEqual(float(rows[5]["delivered_dry [t]"]), summary["production"]["delivered_dry_t"])
+        self.assertEqual(float(rows[5]["maximum_pressure [Pa]"]), summary["pressure"]["maximum_Pa"])
+        with xarray.open_dataset(self.folder / "runs" / "small" / "sweep.h5") as data:
+            self.assertEqual(data.sizes["member"], 6)
+            self.assertEqual(list(data["pipe_segments_0_bore"].values), [0.28, 0.28, 0.3, 0.3, 0.32, 0.32])
+            self.assertTrue((data["done"] == 1).all())
+
+    def test_a_job_array_of_a_sweep_runs_every_member_once(self):
+        for index in range(4):
+            self.assertEqual(self.sweep(self.GRID, "--array-index", str(index), "--array-size", "4", "--quiet").returncode, 0)
+        members = [int(row["member"]) for index in range(4) for row in self.rows(f"part_{index}")]
+        self.assertEqual(sorted(members), list(range(6)))
+        late = self.sweep(self.GRID, "--array-index", "7", "--array-size", "8")
+        self.assertEqual(late.returncode, 2)
+        self.assertIn("has none of the 6 members", late.stderr)
+
+    def test_a_latin_hypercube_has_one_member_in_every_slice_and_is_repeatable(self):
+        plan = ('sweep: {method: latin_hypercube, samples: 10, seed: 3, vary: [{key: "pipe.segments[0].bore", from: 0.25 m, to: 0.35 m}, '
+                '{key: "solids[0].density", from: 1900 kg/m3, to: 2100 kg/m3}]}\n')
+        tables = []
+        for _ in range(2):
+            self.assertEqual(self.sweep(plan, "--quiet", "--set", "time.end=5 s").returncode, 0)
+            tables.append(self.rows())
+        self.assertEqual(*tables)
+        bores = sorted(float(row["pipe.segments[0].bore"].split()[0]) for row in tables[0])
+        for k, bore in enumerate(bores):
+            self.assertTrue(0.25 + 0.01 * k <= bore <= 0.25 + 0.01 * (k + 1), bores)
+
+    def test_a_member_that_fails_does_not_stop_the_others(self):
+        done = self.sweep('sweep: {vary: [{key: "initial.flow_rate", values: [0 m3/s, 100 m3/s, 0 m3/s]}, {key: "pipe.segments[0].bore", values: [0.05 m]}]}\n')
+        self.assertEqual(done.returncode, 3, done.stderr)
+        self.assertEqual([row["status"] for row in self.rows()], ["done", "diverged", "done"])
+        self.assertIn("first bad cell", self.rows()[1]["warnings"])
+
+    def test_a_bad_sweep_is_named_before_anything_runs(self):
+        for plan, words in (("", "sweep.vary: is missing"),
+                            ('sweep: {vary: [{key: "pipe.segments[0].bor", values: [1 m]}]}\n', "did you mean 'bore'?; member 0 of the sweep"),
+                            ('sweep: {vary: [{key: "solids[0].density", from: -1 t/m3, to: 2 t/m3, count: 2}]}\n', "out of range ; member 0 of the sweep"),
+                            ('sweep: {vary: [{key: a, from: 1 m, to: 2 cm, count: 2}]}\n', "different units"),
+                            ('sweep: {vary: [{key: a, from: 1 m, to: 2 m}]}\n', "count is missing"),
+                            ('sweep: {vary: [{key: a, from: 2 m, to: 1 m, count: 2}]}\n', "from is not below to"),
+                            ('sweep: {vary: [{key: a}]}\n', "values, or from and to, are missing"),
+                            ('sweep: {method: list, vary: [{key: a, values: [1, 2]}, {key: b, values: [1]}]}\n', "as many values of every key")):
+            done = self.sweep(plan)
+            self.assertEqual(done.returncode, 2, plan)
+            self.assertIn(words, done.stderr)
+            self.assertFalse((self.folder / "runs").exists())
 
     def test_check_new_and_print_config_agree(self):
         self.assertEqual(self.riser("new", "mine").returncode, 0)

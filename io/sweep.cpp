@@ -1,0 +1,259 @@
+#include "io/sweep.hpp"
+
+#include <algorithm>
+#include <atomic>
+#include <cctype>
+#include <cmath>
+#include <cstdlib>
+#include <cstdio>
+#include <fstream>
+#include <limits>
+#include <mutex>
+#include <thread>
+
+#include "io/config.hpp"
+#include "io/config_text.hpp"
+#include "io/hdf5.hpp"
+#include "io/signals.hpp"
+#include "io/summary.hpp"
+#include "io/sweep_plan.hpp"
+
+namespace riser {
+namespace {
+namespace fs = std::filesystem;
+using Json = nlohmann::ordered_json;
+
+constexpr double not_there = std::numeric_limits<double>::quiet_NaN();
+constexpr std::size_t most_shown = 20;  // problems of members
+
+/// What a sweep keeps of a member's summary.
+struct Outcome {
+  const char *name, *units, *long_name, *place;  // place: JSON pointer into the summary
+};
+constexpr Outcome outcomes[] = {
+    {"delivered_dry", "t", "dry solids delivered", "/production/delivered_dry_t"},
+    {"best_hour_dry", "t", "dry solids delivered in the best hour", "/production/best_hour_dry_t"},
+    {"mean_rate_dry", "t/h", "dry solids, mean rate of the last half", "/production/mean_dry_t_per_h"},
+    {"energy", "kW h", "energy at the shafts", "/energy/shaft_kWh"},
+    {"energy_a_tonne", "kW h/t", "energy a dry tonne delivered", "/energy/kWh_per_dry_t"},
+    {"minimum_pressure", "Pa", "lowest absolute pressure of any step", "/pressure/minimum_Pa"},
+    {"maximum_pressure", "Pa", "highest absolute pressure of any step", "/pressure/maximum_Pa"},
+    {"burst_margin", "Pa", "least margin to burst", "/pressure/burst_margin_Pa"},
+    {"collapse_margin", "Pa", "least margin to collapse", "/pressure/collapse_margin_Pa"},
+    {"restart_pressure", "Pa", "most that beds and gel would hold against", "/restart_pressure/largest_Pa"},
+    {"plug_time", "s", "first packed cell", "/plug/time_s"},
+    {"cavity_time", "s", "first vapour cavity", "/cavities/time_s"},
+    {"simulated_time", "s", "how far the member came", "/simulated_time_s"}};
+constexpr std::size_t kept = std::size(outcomes);
+
+struct Member {
+  std::vector<std::string> words;  // of the varied keys
+  Scenario scenario;
+  std::vector<double> values;      // of the outcomes, not-a-number where there is none
+  std::string status = "not run", warnings;
+};
+
+/// Every member is read and checked before anything runs.
+std::vector<Member> load_members(const Words& words, const Sweep& sweep, std::vector<Problem>& problems) {
+  std::vector<Member> members;
+  for (const auto& row : plan_sweep(sweep)) {
+    std::vector<std::string> sets = words.sets;
+    for (std::size_t i = 0; i < row.size(); ++i) sets.push_back(sweep.vary[i].key + "=" + row[i]);
+    Loaded loaded = load_case(words.target, sets);
+    for (Problem& problem : loaded.problems) {
+      problem.hint += std::string(problem.hint.empty() ? "" : "; ") + "member " + std::to_string(members.size()) + " of the sweep";
+      problems.push_back(std::move(problem));
+    }
+    loaded.scenario.source_yaml.clear(), loaded.scenario.resolved_yaml.clear();
+    members.push_back({row, std::move(loaded.scenario), std::vector<double>(kept, not_there), "not run", ""});
+  }
+  return members;
+}
+
+void keep(const Json& summary, Member& member) {
+  for (std::size_t i = 0; i < kept; ++i) {
+    const Json& value = summary.at(Json::json_pointer(outcomes[i].place));
+    if (value.is_number()) member.values[i] = value.get<double>();
+  }
+  for (const Json& warning : summary["warnings"]) member.warnings += (member.warnings.empty() ? "" : "; ") + warning.get<std::string>();
+}
+
+/// One member from start to end on the calling thread.
+void run_member(Member& member) {
+  const Scenario& s = member.scenario;
+  std::string trouble;
+  try {
+    Simulation simulation(s, Device::cpu);
+    Production production(simulation.geometry().class_density);
+    Totals totals = simulation.totals();
+    production.add(simulation.series_row());
+    member.status = "done";
+    double good = 0;
+    try {
+      for (long i = 1; good < s.end_time && !SignalWatch::noted(); ++i) {
+        double next = std::min(s.end_time, i * s.output.series_interval);
+        if (next > s.end_time * (1 - 1e-12)) next = s.end_time;
+        simulation.advance_to(next);
+        production.add(simulation.series_row());
+        good = next, totals = simulation.totals();
+      }
+      if (good < s.end_time) member.status = "stopped";
+    } catch (const Diverged& error) {
+      member.status = "diverged", trouble = error.what();
+    }
+    keep(make_summary(s, simulation.geometry(), totals, production, {"cpu", good, 0, {}, nullptr}), member);
+  } catch (const std::exception& error) {
+    member.status = "refused", trouble = error.what();
+  }
+  if (!trouble.empty()) member.warnings = trouble + (member.warnings.empty() ? "" : "; ") + member.warnings;
+}
+
+/// All members over the threads; each takes the next that nobody has. What a member gives does not depend on who ran it.
+void run_members(std::vector<Member>& members, const std::vector<std::size_t>& mine, int threads, bool quiet) {
+  std::atomic<std::size_t> next{0};
+  std::size_t done = 0;
+  std::mutex talk;
+  const auto work = [&] {
+    for (std::size_t at = next++; at < mine.size() && !SignalWatch::noted(); at = next++) {
+      run_member(members[mine[at]]);
+      const std::scoped_lock lock(talk);
+      if (!quiet && members[mine[at]].status != "done")
+        std::fprintf(stderr, "  member %zu %s: %s\n", mine[at], members[mine[at]].status.c_str(), members[mine[at]].warnings.c_str());
+      ++done;
+      if (!quiet) std::fprintf(stderr, "  %zu of %zu members\n", done, mine.size());
+    }
+  };
+  std::vector<std::jthread> crew;
+  for (int t = 1; t < threads; ++t) crew.emplace_back(work);
+  work();
+}
+
+std::string csv_word(const std::string& text) {
+  std::string result = "\"";
+  for (char c : text) result += c == '"' ? std::string("\"\"") : std::string(1, c);
+  return result + "\"";
+}
+
+void write_csv(const fs::path& path, const Sweep& sweep, const std::vector<Member>& members, const std::vector<std::size_t>& mine) {
+  fs::path beside = path;
+  beside += ".part";
+  std::ofstream file(beside);
+  file << "member";
+  for (const Variation& v : sweep.vary) file << ',' << csv_word(v.key);
+  for (const Outcome& o : outcomes) file << ',' << csv_word(std::string(o.name) + " [" + o.units + "]");
+  file << ",status,warnings\n";
+  for (std::size_t at : mine) {
+    const Member& m = members[at];
+    file << at;
+    for (const std::string& word : m.words) file << ',' << csv_word(word);
+    for (double value : m.values) file << ',' << (std::isnan(value) ? "" : number_text(value));
+    file << ',' << m.status << ',' << csv_word(m.warnings) << '\n';
+  }
+  file.close();
+  if (!file) throw IoError(beside.string() + ": could not be written");
+  fs::rename(beside, path);
+}
+
+/// Name of a data set for a key: pipe.segments[0].bore -> pipe_segments_0_bore.
+std::string plain_name(const std::string& key) {
+  std::string name;
+  for (char c : key)
+    if (std::isalnum(static_cast<unsigned char>(c))) name += c;
+    else if (!name.empty() && name.back() != '_') name += '_';
+  return name;
+}
+
+/// The varied key as numbers, where all members have numbers of one unit; the CSV has the words in any case.
+void write_varied(const hdf5::Group& root, const hdf5::Dataset& scale, const std::string& key, const std::vector<std::string>& words) {
+  std::vector<double> values;
+  std::string unit;
+  for (const std::string& word : words) {
+    char* end = nullptr;
+    values.push_back(std::strtod(word.c_str(), &end));
+    const std::string rest = *end == ' ' ? end + 1 : end;
+    if (end == word.c_str() || (values.size() > 1 && rest != unit)) return;
+    unit = rest;
+  }
+  root.fixed({plain_name(key), unit.empty() ? "1" : unit, "varied: " + key}, values, {&scale});
+}
+
+void write_hdf5(const fs::path& path, const Sweep& sweep, const std::vector<Member>& members, const std::vector<std::size_t>& mine) {
+  fs::path beside = path;
+  beside += ".part";
+  {
+    const hdf5::File file(beside);
+    const hdf5::Group root = file.root();
+    std::vector<double> numbers(mine.begin(), mine.end());
+    const hdf5::Dataset scale = root.scale({"member", "1", "member of the sweep"}, numbers);
+    for (std::size_t i = 0; i < sweep.vary.size(); ++i) {
+      std::vector<std::string> words;
+      for (std::size_t at : mine) words.push_back(members[at].words[i]);
+      write_varied(root, scale, sweep.vary[i].key, words);
+    }
+    std::vector<bool> done;
+    for (std::size_t at : mine) done.push_back(members[at].status == "done");
+    root.flags({"done", "1", "1 where the member ran to its end"}, done, {&scale});
+    for (std::size_t k = 0; k < kept; ++k) {
+      std::vector<double> values;
+      for (std::size_t at : mine) values.push_back(members[at].values[k]);
+      root.fixed({outcomes[k].name, outcomes[k].units, outcomes[k].long_name}, values, {&scale});
+    }
+    file.flush();
+  }
+  fs::rename(beside, path);
+}
+
+int say(const std::vector<Problem>& problems) {
+  for (std::size_t i = 0; i < std::min(problems.size(), most_shown); ++i) std::fprintf(stderr, "%s\n", format(problems[i]).c_str());
+  if (problems.size() > most_shown) std::fprintf(stderr, "... and %zu more\n", problems.size() - most_shown);
+  return exit_bad_input;
+}
+
+/// The members of this job of an array; all of them without one.
+std::vector<std::size_t> part_of(std::size_t count, const Words& words) {
+  std::vector<std::size_t> mine;
+  for (std::size_t at = 0; at < count; ++at)
+    if (at % words.array_size == words.array_index) mine.push_back(at);
+  return mine;
+}
+
+int ending(const std::vector<Member>& members, const std::vector<std::size_t>& mine, const fs::path& folder, bool quiet) {
+  const auto count = [&](const char* status) { return std::count_if(mine.begin(), mine.end(), [&](std::size_t at) { return members[at].status == status; }); };
+  const auto done = count("done"), bad = count("diverged") + count("refused");
+  if (!quiet)
+    std::fprintf(stderr, "%td of %zu members done, %td failed\ntable      %s\nnumbers    %s\n", done, mine.size(), bad, (folder / "sweep.csv").c_str(), (folder / "sweep.h5").c_str());
+  if (SignalWatch::noted()) return exit_stopped;
+  return bad > 0 ? exit_diverged : exit_done;
+}
+}  // namespace
+
+int command_sweep(const Words& words) {
+  const Loaded base = load_case(words.target, words.sets);
+  std::vector<Problem> problems = base.problems;
+  std::vector<Member> members;
+  try {
+    if (problems.empty()) members = load_members(words, base.scenario.sweep, problems);
+  } catch (const std::invalid_argument& error) {
+    problems.push_back({words.target, 0, 0, "", error.what(), ""});
+  }
+  if (!problems.empty()) return say(problems);
+  const std::vector<std::size_t> mine = part_of(members.size(), words);
+  if (mine.empty()) {
+    std::fprintf(stderr, "riser: --array-index %zu of %zu jobs has none of the %zu members\n", words.array_index, words.array_size, members.size());
+    return exit_bad_input;
+  }
+  fs::path folder = run_folder(base.scenario);
+  if (words.array_size > 1) folder /= "part_" + std::to_string(words.array_index);
+  if (!words.run.overwrite && fs::exists(folder / "sweep.csv")) {
+    std::fprintf(stderr, "riser: %s holds a sweep already; --overwrite replaces it\n", folder.c_str());
+    return exit_bad_input;
+  }
+  fs::create_directories(folder);
+  const SignalWatch watch;
+  const int threads = words.threads > 0 ? words.threads : static_cast<int>(std::max(1u, std::thread::hardware_concurrency()));
+  run_members(members, mine, threads, words.run.quiet);
+  write_csv(folder / "sweep.csv", base.scenario.sweep, members, mine);
+  write_hdf5(folder / "sweep.h5", base.scenario.sweep, members, mine);
+  return ending(members, mine, folder, words.run.quiet);
+}
+}  // namespace riser
