@@ -120,23 +120,6 @@ void describe_boundary(FieldVisitor& v, const char* key, Boundary& b) {
   }, "");
 }
 
-void describe_valve(FieldVisitor& v, Valve& valve) {
-  v.text("name", valve.name, true, "");
-  v.number("position", valve.position, needed(length_of_pipe), "along the pipe; at the end = the outlet's");
-  v.flag("check", valve.check, "lets nothing back");
-  v.flag("dump", valve.dump, "beside the pipe: opens to the sea; with waves");
-  v.table("coefficient", valve.at, valve.coefficient, {{"", 0, 1, true}, {"m3/s", 0, 100}}, "rows of opening, flow of water at 1 bar (Kv)");
-  v.schedule("opening", valve.opening, fraction, "0 closed, 1 open");
-}
-
-void describe_vessel(FieldVisitor& v, Vessel& vessel) {
-  v.text("name", vessel.name, true, "");
-  v.number("position", vessel.position, needed(length_of_pipe), "along the pipe");
-  v.number("gas_volume", vessel.gas_volume, {"m3", 1e-6, 1e5, true}, "at the pressure of the start");
-  v.number("exponent", vessel.exponent, {"", 1, 1.67}, "n of p V^n: 1 slow, 1.4 fast");
-  v.number("coefficient", vessel.coefficient, {"m3/s", 1e-6, 100}, "flow of water through its neck at 1 bar");
-}
-
 void describe_waves(FieldVisitor& v, Waves& w) {
   v.group("waves", {}, [&](FieldVisitor& g) {
     g.table("between", w.from, w.to, {{"s", 0, 1e8}, {"s", 0, 1e8}}, "rows of start, end: waves then, rigid else; default always");

@@ -68,6 +68,8 @@ class FieldVisitor {
 /// Visits every field of a case in the order people write it.
 void describe(FieldVisitor& v, Scenario& scenario);
 void describe_pump(FieldVisitor& v, Pump& pump);
+void describe_valve(FieldVisitor& v, Valve& valve);
+void describe_vessel(FieldVisitor& v, Vessel& vessel);
 void describe_solid(FieldVisitor& v, SolidClass& solid);
 
 template <class E>

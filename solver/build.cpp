@@ -6,8 +6,8 @@
 #include <string>
 
 #include "kernels/axial/momentum.hpp"
-#include "kernels/team.hpp"
 #include "solver/build_machines.hpp"
+#include "solver/build_state.hpp"
 
 namespace riser {
 namespace {
@@ -73,31 +73,6 @@ void place_grid(const Grid& g, Arena& arena, RiserView<N>& v) {
   v.reference_cell = plain[plain.size() / 2];
   v.reference_bore /= pipe;
   v.reference_area = pi / 4 * v.reference_bore * v.reference_bore;
-}
-
-template <int N>
-void place_state(Arena& arena, RiserView<N>& v) {
-  const int n = v.n;
-  for (int k = 0; k < N; ++k) {
-    for (Real** p : {&v.phi[k], &v.phi1[k], &v.phi2[k]}) *p = arena.cells(n + 1);
-  }
-  for (Real** p : {&v.temperature, &v.wall_temperature, &v.pressure, &v.flow, &v.temperature1, &v.temperature2, &v.wall1,
-                   &v.wall2, &v.density, &v.carrier_density, &v.viscosity, &v.reynolds, &v.friction_ratio, &v.friction, &v.shear, &v.dispersion, &v.transfer, &v.inverse_capacity,
-                   &v.running, &v.compliance, &v.yield_stress, &v.bed, &v.structure, &v.density_slope, &v.damping, &v.virtual_pressure, &v.weighed_pressure, &v.pressure_gain,
-                   &v.unsteady_gain, &v.shock, &v.shock_gain, &v.unsteady_drag, &v.flow_mean, &v.momentum_gain, &v.face_weight, &v.stratification,
-                   &v.face_threshold, &v.face_linear, &v.face_quadratic, &v.lowest_virtual_pressure, &v.maximum_pressure, &v.maximum_concentration})
-    *p = arena.cells(n + 1);
-  for (int stage = 0; stage < 3; ++stage) {
-    for (Real*& flux : v.flux[stage]) flux = arena.cells(n + 1);
-    v.stage_flow[stage] = arena.cells(n + 1);
-  }
-  v.lanes = arena.cells((7 + N) * reduction_lanes);
-  const Clock clock{};
-  v.clock = arena.place(&clock, 1);
-  v.clock->plug_time = v.clock->plug_position = v.clock->cavity_time = v.clock->cavity_position = -1;
-  v.lowest_virtual_pressure[0] = 0;
-  std::fill(v.lowest_virtual_pressure, v.lowest_virtual_pressure + n, 1e300);
-  std::fill(v.maximum_pressure, v.maximum_pressure + n, -1e300);
 }
 
 template <int N>
@@ -244,41 +219,6 @@ void place_friction(const Scenario& scenario, const Grid& g, Arena& arena, Riser
   v.friction_row = arena.place(row.data(), row.size());
 }
 
-/// Cell averages of the initial concentration: layers by overlap, gaussians by the error function (in volume, so that a
-/// pulse that crosses a bore change keeps its exact average).
-void add_initial(const Grid& g, const InitialConcentration& initial, Real* phi) {
-  double below = 0;
-  double volume_at_centre = 0, area_at_centre = g.area[0];
-  for (int i = 0; i < g.cells(); ++i) {
-    if (g.s_face[i] <= initial.centre) volume_at_centre = below + (initial.centre - g.s_face[i]) * g.area[i], area_at_centre = g.area[i];
-    below += g.volume[i];
-  }
-  below = 0;
-  for (int i = 0; i < g.cells(); ++i) {
-    if (initial.shape == InitialShape::layer) {
-      const double overlap = std::min(initial.to, g.s_face[i + 1]) - std::max(initial.from, g.s_face[i]);
-      phi[i] += initial.value * std::max(overlap, 0.0) / g.length[i];
-    } else {
-      const double width = initial.width * area_at_centre;
-      const double a = (below - volume_at_centre) / width, b = (below + g.volume[i] - volume_at_centre) / width;
-      phi[i] += initial.background + initial.value * width * std::sqrt(pi) / 2 * (std::erf(b) - std::erf(a)) / g.volume[i];
-    }
-    below += g.volume[i];
-  }
-}
-
-template <int N>
-void place_initial(const Scenario& scenario, const Grid& g, RiserView<N>& v) {
-  for (const InitialConcentration& initial : scenario.initial) add_initial(g, initial, v.phi[initial.solid_class]);
-  for (int i = 0; i < v.n; ++i) {
-    const bool given = scenario.initial_temperature > -300;
-    v.temperature[i] = v.wall_temperature[i] = given ? scenario.initial_temperature : g.sea_temperature[i];
-    v.temperature1[i] = v.temperature2[i] = v.temperature[i];
-    v.pressure[i] = v.virtual_pressure[i] = g.sea_pressure[i];
-    v.flow[i] = scenario.initial_flow;
-  }
-  v.flow[v.n] = v.clock->flow = scenario.initial_flow;
-}
 }  // namespace
 
 template <int N>

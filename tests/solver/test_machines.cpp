@@ -225,23 +225,6 @@ TEST_CASE("a dump valve empties the foot of a riser; grains that leave through i
   CHECK(std::abs(t.mass_in[0] - t.mass_out[0] - t.mass_dumped[0] - (t.mass_stored[0] - t.mass_initial[0])) < 1e-12 * t.mass_initial[0]);
 }
 
-TEST_CASE("a feed within the pipe comes in exchange for liquid, in the cell that holds its place", "[machines]") {
-  Scenario s = cases::plain_pipe(100, 50, 0.3);
-  s.inlet = {BoundaryKind::flow, cases::constant(0.1)};
-  s.solids = {cases::grains(0, 3)};
-  s.feeds = {{0, FeedKind::volume_rate, cases::constant(0.005), 40}};
-  Simulation simulation(s);
-  simulation.advance_to(400);
-  const auto state = simulation.snapshot();
-  CHECK(state.concentration[19] == 0);
-  CHECK(state.concentration[20] == Approx(0.05).epsilon(1e-9));
-  CHECK(state.concentration[49] == Approx(0.05).epsilon(1e-9));
-  CHECK(simulation.series_row().flow_rate == Approx(0.1));
-  const Totals t = simulation.totals();
-  CHECK(std::abs(t.mass_in[0] - t.mass_out[0] - t.mass_stored[0]) < 1e-12 * t.mass_in[0]);
-  CHECK(t.mass_in[0] == Approx(0.005 * 2000 * 400));
-}
-
 TEST_CASE("a relief valve holds a displacement pump at its pressure, in both settings", "[machines]") {
   for (PressureModel model : {PressureModel::rigid, PressureModel::elastic}) {
     Scenario s = valved(1e5, 1e5, {{0, 30, 40}, {1, 1, 0.1}, 0, 0});
@@ -287,22 +270,4 @@ TEST_CASE("a pump takes its own four quadrants", "[machines]") {
   Simulation simulation(s);
   simulation.advance_to(10);
   CHECK(simulation.series_row().pump_head[0] == Approx(1000 * gravity * 40 * 2 * 0.7).epsilon(1e-6));
-}
-
-TEST_CASE("a double pipe at rest stays so, and its annulus leaves what the inner pipe does not take", "[machines]") {
-  for (PressureModel model : {PressureModel::rigid, PressureModel::elastic}) {
-    Scenario s = cases::plain_pipe(500, 50, 0.2);
-    s.liquid.law = LiquidLaw::seawater, s.sea.depth = {0, 500}, s.sea.temperature = {25, 5};
-    s.pressure = model, s.inlet_depth = 0, s.maximum_step = 1;
-    Segment annulus = s.segments[0];
-    annulus.bore = 0.36, annulus.inclination = pi;
-    s.segments = {annulus, s.segments[0]};
-    s.segments[1].inside = 0;
-    s.inlet = {BoundaryKind::pressure, cases::constant(101325)}, s.outlet = s.inlet;
-    Simulation simulation(s);
-    CHECK(simulation.geometry().volume[0] == Approx(10 * pi / 4 * (0.36 * 0.36 - 0.24 * 0.24)));
-    CHECK(simulation.geometry().bore[0] == Approx(0.12));
-    simulation.advance_to(600);
-    for (double flow : simulation.snapshot().flow_rate) REQUIRE(std::abs(flow) < 1e-11);
-  }
 }
