@@ -257,7 +257,7 @@ class Files(unittest.TestCase):
     def test_a_bad_sweep_is_named_before_anything_runs(self):
         for plan, words in (("", "sweep.vary: is missing"),
                             ('sweep: {vary: [{key: "pipe.segments[0].bor", values: [1 m]}]}\n', "did you mean 'bore'?; member 0 of the sweep"),
-                            ('sweep: {vary: [{key: "solids[0].density", from: -1 t/m3, to: 2 t/m3, count: 2}]}\n', "out of range ; member 0 of the sweep"),
+                            ('sweep: {vary: [{key: "solids[0].density", from: -1 t/m3, to: 2 t/m3, count: 2}]}\n', "kg/m3; member 0 of the sweep"),
                             ('sweep: {vary: [{key: a, from: 1 m, to: 2 cm, count: 2}]}\n', "different units"),
                             ('sweep: {vary: [{key: a, from: 1 m, to: 2 m}]}\n', "count is missing"),
                             ('sweep: {vary: [{key: a, from: 2 m, to: 1 m, count: 2}]}\n', "from is not below to"),
