@@ -207,6 +207,26 @@ void describe_event(FieldVisitor& v, Event& e, const Scenario& s, const Names& c
   if (e.action == EventAction::flush) v.unused("target", "flush stops every feed");
   else v.reference("target", e.target, targets, false, "pump or fed class; default all");
 }
+
+/// The ship, the studies of the case, and what is written.
+void describe_studies(FieldVisitor& v, Scenario& s) {
+  v.group("heave", {}, [&](FieldVisitor& g) {
+    g.number("amplitude", s.heave.amplitude, {"m", 0, 30}, "of the ship, which the pipe follows");
+    g.number("period", s.heave.period, {"s", 1, 600}, "");
+  }, "z = amplitude sin(2 pi t/period)");
+  v.group("hold_time", {}, [&](FieldVisitor& g) {
+    g.numbers("off", s.hold_time.off, seconds, "times the pumps are off, increasing");
+    g.number("recovered", s.hold_time.recovered, {"", 0.01, 1}, "share of the flow before the trip that counts as restarted");
+    g.number("within", s.hold_time.within, {"s", 1, 1e6}, "after the restart");
+  }, "how long may the pumps be off: trip and restart of the case, again and again");
+  v.group("sweep", {}, [&](FieldVisitor& g) { describe_sweep(g, s.sweep); }, "riser sweep runs all members");
+  v.group("output", {}, [&](FieldVisitor& g) {
+    g.text("folder", s.output.folder, false, "default runs/ and the case's name");
+    g.number("snapshot_interval", s.output.snapshot_interval, {"s", 1e-9, 1e8}, "");
+    g.number("series_interval", s.output.series_interval, {"s", 1e-9, 1e8}, "");
+    g.numbers("probes", s.output.probes, length_of_pipe, "along the pipe");
+  }, "");
+}
 }  // namespace
 
 void describe_schedule(FieldVisitor& v, const char* key, Schedule& schedule, const Limits& limits, const char* help) {
@@ -268,21 +288,6 @@ void describe(FieldVisitor& v, Scenario& s) {
   describe_start(v, s, classes);
   v.list("events", {s.events.size(), [&](size_t n) { s.events.resize(n); },
                     [&](FieldVisitor& row, size_t i) { describe_event(row, s.events[i], s, classes); }}, "in time");
-  v.group("heave", {}, [&](FieldVisitor& g) {
-    g.number("amplitude", s.heave.amplitude, {"m", 0, 30}, "of the ship, which the pipe follows");
-    g.number("period", s.heave.period, {"s", 1, 600}, "");
-  }, "z = amplitude sin(2 pi t/period)");
-  v.group("hold_time", {}, [&](FieldVisitor& g) {
-    g.numbers("off", s.hold_time.off, seconds, "times the pumps are off, increasing");
-    g.number("recovered", s.hold_time.recovered, {"", 0.01, 1}, "share of the flow before the trip that counts as restarted");
-    g.number("within", s.hold_time.within, {"s", 1, 1e6}, "after the restart");
-  }, "how long may the pumps be off: trip and restart of the case, again and again");
-  if (!s.sweep.vary.empty() || v.reads()) v.group("sweep", {}, [&](FieldVisitor& g) { describe_sweep(g, s.sweep); }, "riser sweep runs all members");
-  v.group("output", {}, [&](FieldVisitor& g) {
-    g.text("folder", s.output.folder, false, "default runs/ and the case's name");
-    g.number("snapshot_interval", s.output.snapshot_interval, {"s", 1e-9, 1e8}, "");
-    g.number("series_interval", s.output.series_interval, {"s", 1e-9, 1e8}, "");
-    g.numbers("probes", s.output.probes, length_of_pipe, "along the pipe");
-  }, "");
+  describe_studies(v, s);
 }
 }  // namespace riser

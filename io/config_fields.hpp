@@ -61,8 +61,6 @@ class FieldVisitor {
   virtual void unused(const char* key, const char* why) = 0;
   /// The folder that relative file names in the case start from.
   virtual std::string folder() const { return ""; }
-  /// Whether the visitor fills the case; one that writes leaves out what is not used.
-  virtual bool reads() const { return false; }
 };
 
 /// Visits every field of a case in the order people write it.

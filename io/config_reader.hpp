@@ -38,7 +38,6 @@ class ConfigReader : public FieldVisitor {
   int alternative(const Names& keys, int current, const char* help) override;
   void unused(const char* key, const char* why) override;
   std::string folder() const override { return folder_; }
-  bool reads() const override { return true; }
 
  private:
   struct Frame {

@@ -1,6 +1,7 @@
 #include <CLI/CLI.hpp>
 #include <cstdio>
 #include <exception>
+#include <filesystem>
 #include <map>
 
 #include "io/commands.hpp"
@@ -72,6 +73,12 @@ int main(int argc, char** argv) {
   } catch (const riser::IoError& error) {
     std::fprintf(stderr, "riser: %s\n", error.what());
     return riser::exit_io;
+  } catch (const std::filesystem::filesystem_error& error) {
+    std::fprintf(stderr, "riser: %s\n", error.what());
+    return riser::exit_io;
+  } catch (const riser::DeviceError& error) {
+    std::fprintf(stderr, "riser: %s\n", error.what());
+    return riser::exit_device;
   } catch (const std::exception& error) {
     std::fprintf(stderr, "riser: %s\n", error.what());
     return riser::exit_bad_input;

@@ -217,17 +217,20 @@ std::vector<std::size_t> part_of(std::size_t count, const Words& words) {
   return mine;
 }
 
-int ending(const std::vector<Member>& members, const std::vector<std::size_t>& mine, const fs::path& folder, bool quiet) {
+int ending(const std::vector<Member>& members, const std::vector<std::size_t>& mine, const fs::path& folder, const RunOptions& options) {
   const auto count = [&](const char* status) { return std::count_if(mine.begin(), mine.end(), [&](std::size_t at) { return members[at].status == status; }); };
   const auto done = count("done"), bad = count("diverged") + count("refused");
-  if (!quiet)
-    std::fprintf(stderr, "%td of %zu members done, %td failed\ntable      %s\nnumbers    %s\n", done, mine.size(), bad, (folder / "sweep.csv").c_str(), (folder / "sweep.h5").c_str());
+  const fs::path table = folder / "sweep.csv", numbers = folder / "sweep.h5";
+  if (options.json) std::printf("%s\n", Json{{"members", mine.size()}, {"done", done}, {"failed", bad}, {"table", table.string()}, {"numbers", numbers.string()}}.dump(2).c_str());
+  if (!options.quiet)
+    std::fprintf(stderr, "%td of %zu members done, %td failed\ntable      %s\nnumbers    %s\n", done, mine.size(), bad, table.c_str(), numbers.c_str());
   if (SignalWatch::noted()) return exit_stopped;
   return bad > 0 ? exit_diverged : exit_done;
 }
 }  // namespace
 
 int command_sweep(const Words& words) {
+  if (words.run.device == Device::cuda) throw DeviceError("a sweep runs on the host's cores; leave out --device cuda");
   const Loaded base = load_case(words.target, words.sets);
   std::vector<Problem> problems = base.problems;
   std::vector<Member> members;
@@ -254,6 +257,6 @@ int command_sweep(const Words& words) {
   run_members(members, mine, threads, words.run.quiet);
   write_csv(folder / "sweep.csv", base.scenario.sweep, members, mine);
   write_hdf5(folder / "sweep.h5", base.scenario.sweep, members, mine);
-  return ending(members, mine, folder, words.run.quiet);
+  return ending(members, mine, folder, words.run);
 }
 }  // namespace riser

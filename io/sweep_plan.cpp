@@ -6,6 +6,7 @@
 #include <cstdlib>
 #include <random>
 #include <stdexcept>
+#include <utility>
 
 #include "io/config_text.hpp"
 
@@ -84,6 +85,7 @@ std::vector<Column> side_by_side(const std::vector<Column>& columns) {
 /// One sample in each of as many equal slices of every range, the slices in random order. Source: McKay, Beckman & Conover 1979,
 /// Technometrics 21(2), 239. The generator's bits are taken as they come: std's distributions differ between libraries.
 std::vector<Column> latin_hypercube(const Sweep& sweep) {
+  if (sweep.samples != std::floor(sweep.samples)) throw std::invalid_argument("sweep.samples: a whole number is needed");
   const auto count = static_cast<size_t>(sweep.samples);
   std::mt19937_64 bits(static_cast<std::uint64_t>(sweep.seed));
   const auto uniform = [&bits] { return static_cast<double>(bits() >> 11) * 0x1p-53; };

@@ -65,7 +65,7 @@ double wall_compliance(const Scenario& scenario, int index) {
   double stretch = p.youngs_modulus > 0 ? p.bore * p.bore * p.bore / (p.youngs_modulus * p.wall_thickness) : 0;
   for (const Segment& q : scenario.segments)
     if (q.inside == index && q.youngs_modulus > 0) stretch += core * core * core / (q.youngs_modulus * q.wall_thickness);
-  return core > 0 ? stretch / area : (p.youngs_modulus > 0 ? p.bore / (p.youngs_modulus * p.wall_thickness) : 0);
+  return stretch / area;
 }
 
 /// The cells of a pipe inside an annulus meet those of the annulus one to one, at the same depth.

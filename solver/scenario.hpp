@@ -136,7 +136,7 @@ struct Feed {
   int solid_class = 0;
   FeedKind kind = FeedKind::dry_mass_rate;
   Schedule value;  // [kg/s], [m3/s] of solids, or [-] in-situ at the inlet
-  double position = 0;  // [m] along the pipe; beyond 0 in exchange for as much liquid
+  double position = 0;  // [m] along the pipe; beyond 0 in exchange for as much liquid, and no more than the cell has room for
 };
 
 struct InitialConcentration {

@@ -40,6 +40,18 @@ def edges(centres):
     return np.concatenate([[centres[0]], middle, [centres[-1]]])
 
 
+def space_time_map(file, values, faces, time, time_label, title, label, **colours):
+    """A map of values (time, s) over time and the distance along the pipe."""
+    figure, axes = plt.subplots(figsize=(9, 5.5))
+    axes.grid(False)
+    mesh = axes.pcolormesh(edges(time), faces, values.T, rasterized=True, **colours)
+    axes.set_xlabel(time_label)
+    height_axis(axes, file)
+    axes.set_title(title)
+    figure.colorbar(mesh, ax=axes, label=label)
+    return figure
+
+
 def thin(values, faces, most=2000):
     """Block means along the pipe: a picture has no room for 10^5 cells."""
     step = -(-values.shape[-1] // most)

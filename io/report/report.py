@@ -24,14 +24,8 @@ def draw_map(file):
     total = np.stack([row.sum(axis=0) for row in file["concentration"]])  # one snapshot in memory at a time
     total, faces = thin(total, file["s_face"][()])
     time, unit = time_axis(file["time"][()])
-    figure, axes = plt.subplots(figsize=(9, 5.5))
-    axes.grid(False)
-    mesh = axes.pcolormesh(edges(time), faces, total.T, cmap="cividis", vmin=0, vmax=max(total.max(), 1e-9), rasterized=True)
-    axes.set_xlabel(f"time [{unit}]")
-    height_axis(axes, file)
-    axes.set_title("In-situ concentration, all classes")
-    figure.colorbar(mesh, ax=axes, label="volume fraction of solids [-]")
-    return figure
+    return space_time_map(file, total, faces, time, f"time [{unit}]", "In-situ concentration, all classes", "volume fraction of solids [-]",
+                          cmap="cividis", vmin=0, vmax=max(total.max(), 1e-9))
 
 
 def draw_pressure(file):

@@ -5,7 +5,7 @@ import pathlib
 import matplotlib.pyplot as plt
 import numpy as np
 
-from plots import COLOURS, edges, height_axis, texts, thin
+from plots import COLOURS, space_time_map, texts, thin
 
 
 def waves_window(time):
@@ -29,15 +29,9 @@ def draw_waves(file):
         return None
     pressure, faces = thin(file["pressure"][window], file["s_face"][()])
     change = (pressure - pressure[0]) * 1e-5
-    figure, axes = plt.subplots(figsize=(9, 5.5))
-    axes.grid(False)
-    most = max(np.abs(change).max(), 1e-9)
-    mesh = axes.pcolormesh(edges(time[window] - time[window][0]), faces, change.T, cmap="RdBu_r", vmin=-most, vmax=most, rasterized=True)
-    axes.set_xlabel(f"time after {time[window][0]:.0f} s [s]")
-    height_axis(axes, file)
-    axes.set_title("Pressure waves")
-    figure.colorbar(mesh, ax=axes, label="pressure less that before [bar]")
-    return figure
+    most, start = max(np.abs(change).max(), 1e-9), time[window][0]
+    return space_time_map(file, change, faces, time[window] - start, f"time after {start:.0f} s [s]", "Pressure waves", "pressure less that before [bar]",
+                          cmap="RdBu_r", vmin=-most, vmax=most)
 
 
 def draw_stations(file):

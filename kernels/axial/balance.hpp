@@ -78,7 +78,8 @@ RISER_HD inline void update_machines(const RiserView<N>& r) {
   c.outlet_pressure = value_at(r.outlet_value, c.time);
   for (int p = 0; p < r.pumps; ++p) {
     const int f = r.pump[p].face;
-    update_pump(r, p, r.pressure[f] - (f > 0 ? r.pressure[f - 1] : c.inlet_pressure));
+    const Real below = f > 0 ? r.pressure[f - 1] : r.inlet == EndKind::pressure ? c.inlet_pressure : r.pressure[0];
+    update_pump(r, p, r.pressure[f] - below);
   }
 }
 

@@ -41,7 +41,7 @@ RISER_HD void age_gel(const Team& team, const RiserView<N>& r) {
     const Real flow = own * 0.5 * (r.flow[i] + r.flow[i + 1]) + (1 - own) * r.clock->flow;
     const Real rate = 8 * math::abs(flow) * r.inverse_area[i] * r.inverse_bore[i];
     const Real pace = 1 / r.ageing_time + rate / r.ageing_strain, balance = 1 / (r.ageing_time * pace);
-    r.structure[i] = balance + (r.structure[i] - balance) * exp(-dt * pace);
+    r.structure[i] = balance + (r.structure[i] - balance) * math::exp(-dt * pace);
   });
 }
 }  // namespace riser

@@ -193,7 +193,7 @@ RISER_HD inline void advance_branches(const RiserView<N>& r, Real time, Real h) 
     const BranchView& branch = r.branch[b];
     const int i = branch.cell;
     const Real gain = r.pressure_gain[i], volume = max(c.gas_volume[b], 1e-9), density = r.density[i];
-    const Real gas = branch.vessel ? c.gas_start[b] * pow(branch.gas_volume / volume, branch.exponent) : 0;
+    const Real gas = branch.vessel ? c.gas_start[b] * math::pow(branch.gas_volume / volume, branch.exponent) : 0;
     const Real beyond = branch.vessel ? gas : branch.outside, stiffness = branch.vessel ? h * branch.exponent * gas / volume : 0;
     const Real loss = branch.vessel ? density / (1000 * square(branch.coefficient)) : valve_loss(branch.valve, density, time);
     const Real alone = r.virtual_pressure[i] - gain * (r.flow[i + 1] - r.flow[i]);
@@ -201,7 +201,7 @@ RISER_HD inline void advance_branches(const RiserView<N>& r, Real time, Real h) 
     if (alone - gain * flow < r.vapour_pressure) flow = driven_flow(r.vapour_pressure - beyond, stiffness, loss);  // a cavity holds its pressure
     if (loss >= closed_loss || (branch.valve.check && flow < 0)) flow = 0;
     r.virtual_pressure[i] -= gain * flow;
-    c.gas_volume[b] = max(volume - h * flow, 1e-9);
+    if (branch.vessel) c.gas_volume[b] = max(volume - h * flow, 1e-9);
     c.branch_flow[b] += flow;
   }
 }

@@ -5,14 +5,16 @@
 namespace riser {
 
 /// A feed within the pipe is an exchange: grains come in, as much liquid stays behind (a seabed vessel that the flow runs
-/// through). The cell takes no more than it has room for.
+/// through). The cell takes no more than it has room for: coarse classes up to the maximum packing, a carrier class up to that
+/// share of what the coarse ones leave.
 template <int N>
 RISER_HD inline void add_feed(const RiserView<N>& r, const Stage<N>& s, Real dt, int k) {
   const int i = r.feed[k].cell;
   Real coarse = 0;
   for (int m = 0; m < N; ++m) coarse += r.slip.coarse[m] * s.out[m][i];
-  const Real room = max(r.slip.maximum_packing - coarse, 0.0) * r.volume[i] / (s.b * dt);
-  const Real asked = value_at(r.feed[k].schedule, s.time) * r.feed[k].on, fed = r.slip.coarse[k] > 0 ? min(asked, room) : asked;
+  const Real packed = r.slip.maximum_packing, most = r.slip.coarse[k] > 0 ? packed - coarse : packed * (1 - coarse) - s.out[k][i];
+  const Real room = max(most, 0.0) * r.volume[i] / (s.b * dt);
+  const Real fed = min(value_at(r.feed[k].schedule, s.time) * r.feed[k].on, room);
   s.out[k][i] += s.b * dt * r.inverse_volume[i] * fed;
   r.clock->inflow[k] += s.share * fed;
 }

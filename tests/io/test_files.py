@@ -227,6 +227,11 @@ class Files(unittest.TestCase):
             self.assertEqual(list(data["pipe_segments_0_bore"].values), [0.28, 0.28, 0.3, 0.3, 0.32, 0.32])
             self.assertTrue((data["done"] == 1).all())
 
+    def test_a_sweep_gives_data_as_json_and_refuses_a_device_it_does_not_use(self):
+        done = self.sweep(self.GRID, "--json", "--quiet", "--set", "time.end=5 s")
+        self.assertEqual((json.loads(done.stdout)["members"], json.loads(done.stdout)["failed"]), (6, 0))
+        self.assertEqual(self.sweep(self.GRID, "--device", "cuda").returncode, 6)
+
     def test_a_job_array_of_a_sweep_runs_every_member_once(self):
         for index in range(4):
             self.assertEqual(self.sweep(self.GRID, "--array-index", str(index), "--array-size", "4", "--quiet").returncode, 0)

@@ -38,3 +38,28 @@ TEST_CASE("a double pipe at rest stays so, and its annulus leaves what the inner
     for (double flow : simulation.snapshot().flow_rate) REQUIRE(std::abs(flow) < 1e-11);
   }
 }
+
+TEST_CASE("mud fed into a standing pipe fills its cell to the packing and no further", "[double_pipe]") {
+  Scenario s = cases::plain_pipe(100, 50, 0.3);
+  s.inlet = {BoundaryKind::flow, cases::constant(0)}, s.maximum_step = 1;
+  s.solids = {cases::grains(0, 3)};
+  s.solids[0].carrier = true;
+  s.feeds = {{0, FeedKind::volume_rate, cases::constant(0.05), 40}};
+  Simulation simulation(s);
+  simulation.advance_to(60);
+  CHECK(simulation.snapshot().concentration[20] == Approx(s.maximum_packing));
+  const Totals t = simulation.totals();
+  CHECK(t.mass_in[0] == Approx(t.mass_stored[0]).epsilon(1e-12));
+}
+
+TEST_CASE("a displacement pump where the inlet prescribes the flow has no head of its own", "[double_pipe]") {
+  Scenario s = cases::plain_pipe(100, 50, 0.3);
+  s.pressure = PressureModel::elastic, s.maximum_step = 0.1, s.initial_flow = 0.1;
+  s.inlet = {BoundaryKind::flow, cases::constant(0.1)};
+  Pump pump;
+  pump.name = "p", pump.kind = PumpKind::positive_displacement, pump.flow_rate = cases::constant(0.1), pump.efficiency = {1.0};
+  s.pumps = {pump};
+  Simulation simulation(s);
+  simulation.advance_to(1);
+  CHECK(simulation.series_row().pump_head[0] == 0);
+}

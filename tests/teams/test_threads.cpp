@@ -92,6 +92,25 @@ Scenario lively() {
   return s;
 }
 
+/// A double pipe with a feed at its foot, a dump valve that opens and a vessel.
+Scenario double_pipe() {
+  Scenario s = lively();
+  s.inlet_depth = 0, s.pumps.clear(), s.events.clear(), s.initial_flow = 0.1;
+  Segment annulus, inner;
+  annulus.length = inner.length = 600, annulus.bore = 0.4, annulus.inclination = pi, inner.bore = 0.2, inner.inside = 0;
+  annulus.outer_heat_transfer = 50, inner.outer_heat_transfer = 200;
+  s.segments = {annulus, inner};
+  s.inlet = {BoundaryKind::pressure, {{0}, {3e5}, 0, 0}};
+  for (Feed& feed : s.feeds) feed.position = 600;
+  Valve dump;
+  dump.name = "dump", dump.dump = true, dump.position = 610, dump.at = {0, 1}, dump.coefficient = {0, 0.01}, dump.opening = {{0, 0.2}, {0, 1}, 0, 0};
+  s.valves = {dump};
+  Vessel vessel;
+  vessel.name = "cushion", vessel.position = 100, vessel.gas_volume = 0.5, vessel.coefficient = 0.1;
+  s.vessels = {vessel};
+  return s;
+}
+
 std::vector<Real> state_of(const RiserView<2>& v) {
   std::vector<Real> state;
   for (const Real* array : {v.phi[0], v.phi[1], v.temperature, v.wall_temperature, v.pressure, v.flow, v.maximum_pressure})
@@ -126,19 +145,23 @@ int differences(const std::vector<Real>& a, const std::vector<Real>& b) {
   for (std::size_t i = 0; i < a.size(); ++i) count += std::memcmp(&a[i], &b[i], sizeof(Real)) != 0;
   return count;
 }
-}  // namespace
 
-int main(int count, char** words) {
-  const bool mutant = count > 1 && std::strcmp(words[1], "--mutant") == 0;
-  Scenario scenario = lively();
-  if (count > 1) scenario.end_time = 4, scenario.cell_length = 12;  // the sanitiser is slow
+int differences_of(const char* name, Scenario scenario, bool brief, bool mutant) {
+  if (brief) scenario.end_time = 4, scenario.cell_length = 12;  // the sanitiser is slow
   int wrong = 0;
   for (PressureModel model : {PressureModel::rigid, PressureModel::elastic}) {
     scenario.pressure = model;
     if (model == PressureModel::elastic) scenario.end_time /= 4;
     const int here = differences(advance_serial(scenario), advance_threads(scenario, mutant));
-    std::printf("%s: %d values differ between the serial team and %d threads\n", model == PressureModel::rigid ? "rigid" : "elastic", here, team_size);
+    std::printf("%s, %s: %d values differ between the serial team and %d threads\n", name, model == PressureModel::rigid ? "rigid" : "elastic", here, team_size);
     wrong += here;
   }
+  return wrong;
+}
+}  // namespace
+
+int main(int count, char** words) {
+  const bool mutant = count > 1 && std::strcmp(words[1], "--mutant") == 0, brief = count > 1;
+  const int wrong = differences_of("riser", lively(), brief, mutant) + differences_of("double pipe", double_pipe(), brief, mutant);
   return wrong == 0 ? 0 : 1;
 }

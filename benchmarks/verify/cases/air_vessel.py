@@ -1,7 +1,7 @@
 """A tunnel from a reservoir to a vessel with a gas cushion, its end closed: mass oscillation after the reservoir rises.
 
     rho L/A dQ/dt = p_r - p - k Q|Q|,   dV/dt = -Q,   p V^n = p_0 V_0^n   (Wylie & Streeter 1993, section 6.4; Chaudhry 2014, chapter 10)
-Water and pipe wall give too: 0.4 % of what the gas gives. The swing's pressure falls in a straight line to the reservoir, so a third
+Water and pipe wall give too: A L beta is 0.7 % of what the gas gives, V/(n p). The swing's pressure falls in a straight line to the reservoir, so a third
 of A L beta counts (Rayleigh); it is added to the gas. scipy, 1e-10. Compared over four swings.
 """
 import numpy as np
@@ -39,11 +39,11 @@ def run(lab, picture):
     probe = out["series/probe_pressure"][:, 0]
     if picture:
         picture("volume", lambda axes: draw(axes, time, volume, gas))
-    return [Result("air-vessel/volume", len(out["s"]), float(np.sqrt(np.mean((gas - volume)**2)) / swing[0]), 5e-3,
+    return [Result("air-vessel/volume", len(out["s"]), float(np.sqrt(np.mean((gas - volume)**2)) / swing[0]), 2e-3,
                    what="rms difference of the gas volume over its swing"),
-            Result("air-vessel/pressure", len(out["s"]), float(np.sqrt(np.mean((probe - held)[1:]**2)) / swing[1]), 1e-2,
+            Result("air-vessel/pressure", len(out["s"]), float(np.sqrt(np.mean((probe - held)[1:]**2)) / swing[1]), 2e-3,
                    what="rms difference of the pressure before the vessel over its swing; waves ride on it"),
-            Result("air-vessel/highest", len(out["s"]), float(abs(probe.max() - held.max()) / held.max()), 1e-2, what="highest pressure")]
+            Result("air-vessel/highest", len(out["s"]), float(abs(probe.max() - held.max()) / held.max()), 2e-3, what="highest pressure")]
 
 
 def draw(axes, time, volume, gas):
