@@ -14,7 +14,7 @@ matplotlib.use("Agg")
 import matplotlib.pyplot as plt  # noqa: E402
 import numpy as np  # noqa: E402
 
-from plots import COLOURS, classes_of, edges, height_axis, texts, thin, time_axis  # noqa: E402
+from plots import COLOURS, classes_of, height_axis, texts, space_time_map, thin, time_axis  # noqa: E402
 from waves import draw_hold_time, draw_stations, draw_waves  # noqa: E402
 
 
