@@ -23,6 +23,9 @@ double hindrance_exponent_of(const SolidClass& solid, double reynolds);
 /// (1 - phi)^(n - 2) as a polynomial on 0..packing.
 HindrancePolynomial fit_hindrance(double exponent, double packing);
 
+/// Darcy's factor by the case's law.
+double darcy_factor_of(const Scenario& scenario, double reynolds, double relative_roughness);
+
 /// The friction law over Re at one relative roughness: friction_row_size coefficients, see friction_table.hpp. `shape`: factor on
 /// Re, 1 in a circular pipe.
 std::vector<double> friction_row(const Scenario& scenario, double relative_roughness, double shape = 1);

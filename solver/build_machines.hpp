@@ -86,6 +86,7 @@ void place_valves(const Scenario& scenario, const Grid& g, Arena& arena, RiserVi
 /// 0.0385 (S - 1)(1 + 4/S) ln(d/22.7 um), S grain density over water's, summed over the classes (for one class it is his).
 /// Source: Cave 1976, Effects of suspended solids on the performance of centrifugal pumps, Hydrotransport 4, H3.
 inline void place_losses(const Scenario& scenario, const Pump& pump, PumpView& view) {
+  require(scenario.solids.size() <= max_classes, "classes of solids", max_classes);
   view.loss_by_mass = pump.derating == Derating::cave;
   for (size_t k = 0; k < scenario.solids.size(); ++k) {
     const SolidClass& solid = scenario.solids[k];
@@ -95,33 +96,40 @@ inline void place_losses(const Scenario& scenario, const Pump& pump, PumpView& v
   }
 }
 
+/// A pump without its place, schedule and events; `quadrants` stays the Scenario's.
+inline PumpView pump_view(const Scenario& scenario, const Pump& pump) {
+  require(pump.flow.size() <= max_curve, "points in a pump curve", max_curve);
+  PumpView view{};
+  view.positive_displacement = pump.kind == PumpKind::positive_displacement;
+  view.size = static_cast<int>(pump.flow.size());
+  std::copy(pump.flow.begin(), pump.flow.end(), view.flow);
+  std::copy(pump.head.begin(), pump.head.end(), view.head);
+  std::copy(pump.efficiency.begin(), pump.efficiency.end(), view.efficiency);
+  if (pump.efficiency.empty()) std::fill(view.efficiency, view.efficiency + max_curve, 1.0);
+  view.rated_speed = pump.rated_speed > 0 ? pump.rated_speed : 1;
+  view.four_quadrant = pump.rated_flow > 0;
+  view.rated_flow = pump.rated_flow, view.rated_head = pump.rated_head;
+  if (view.four_quadrant) view.rated_torque = 1000 * gravity * pump.rated_flow * pump.rated_head / (pump.rated_efficiency * view.rated_speed);
+  if (!pump.quadrants.empty()) view.quadrants = pump.quadrants.data();
+  place_losses(scenario, pump, view);
+  view.inertia = pump.inertia, view.motor_torque = pump.motor_torque > 0 ? pump.motor_torque : 1e300;
+  view.motor_power = pump.motor_power > 0 ? pump.motor_power : 1e300;
+  view.bypass = pump.bypass;
+  view.slip = pump.slip, view.relief = pump.relief > 0 ? pump.relief : no_relief;
+  return view;
+}
+
 template <int N>
 void place_pumps(const Scenario& scenario, const Grid& g, Arena& arena, RiserView<N>& v) {
   v.pumps = static_cast<int>(scenario.pumps.size());
   for (int p = 0; p < v.pumps; ++p) {
     const Pump& pump = scenario.pumps[p];
-    require(pump.flow.size() <= max_curve, "points in a pump curve", max_curve);
-    PumpView& view = v.pump[p];
+    PumpView& view = v.pump[p] = pump_view(scenario, pump);
     view.face = std::min(face_at(g, pump.position), v.n - 1);
-    view.positive_displacement = pump.kind == PumpKind::positive_displacement;
-    view.size = static_cast<int>(pump.flow.size());
-    std::copy(pump.flow.begin(), pump.flow.end(), view.flow);
-    std::copy(pump.head.begin(), pump.head.end(), view.head);
-    std::copy(pump.efficiency.begin(), pump.efficiency.end(), view.efficiency);
-    if (pump.efficiency.empty()) std::fill(view.efficiency, view.efficiency + max_curve, 1.0);
-    view.rated_speed = pump.rated_speed > 0 ? pump.rated_speed : 1;
     view.schedule = make_schedule(arena, view.positive_displacement ? pump.flow_rate : pump.speed);
     place_switches(scenario, p, view);
-    view.four_quadrant = pump.rated_flow > 0;
-    view.rated_flow = pump.rated_flow, view.rated_head = pump.rated_head;
-    if (view.four_quadrant) view.rated_torque = 1000 * gravity * pump.rated_flow * pump.rated_head / (pump.rated_efficiency * view.rated_speed);
-    place_losses(scenario, pump, view);
     if (!pump.quadrants.empty()) view.quadrants = arena.copy(pump.quadrants);
     v.clock->suction_head[p] = 1e300;
-    view.inertia = pump.inertia, view.motor_torque = pump.motor_torque > 0 ? pump.motor_torque : 1e300;
-    view.motor_power = pump.motor_power > 0 ? pump.motor_power : 1e300;
-    view.bypass = pump.bypass;
-    view.slip = pump.slip, view.relief = pump.relief > 0 ? pump.relief : no_relief;
     v.clock->pump_speed[p] = pump_setting(view, 0);
   }
 }

@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "kernels/closures/seawater.hpp"
+#include "kernels/closures/strength.hpp"
 #include "solver/fit.hpp"
 
 namespace riser {
@@ -91,19 +92,19 @@ void append_segment(const Scenario& scenario, int index, Grid& g) {
   const int fewest = (4 + static_cast<int>(scenario.segments.size()) - 1) / static_cast<int>(scenario.segments.size());
   const int count = std::max(fewest, static_cast<int>(std::lround(p.length / scenario.cell_length)));
   const double h = p.length / count, start = g.s_face.back();
-  const double core = core_of(scenario, index), bore = p.bore - core;
-  const double up = std::cos(p.inclination), area = pi / 4 * (p.bore + core) * bore;
+  const Section section = section_of(scenario, index);
+  const double up = std::cos(p.inclination);
   const double bottom = index == 0 ? scenario.inlet_depth : g.depth.back() - 0.5 * g.length.back() * g.cosine.back();
   const double steel = pi * p.wall_thickness * (p.bore + p.wall_thickness);
   for (int i = 0; i < count; ++i) {
     g.s.push_back(start + (i + 0.5) * h);
     g.s_face.push_back(i + 1 == count ? start + p.length : start + (i + 1) * h);
     g.length.push_back(h);
-    g.area.push_back(area);
-    g.volume.push_back(area * h);
-    g.bore.push_back(bore);
-    g.film_width.push_back(p.bore / bore);
-    g.friction_shape.push_back(annulus_shape(core / p.bore));
+    g.area.push_back(section.area);
+    g.volume.push_back(section.area * h);
+    g.bore.push_back(section.bore);
+    g.film_width.push_back(section.film_width);
+    g.friction_shape.push_back(section.friction_shape);
     g.roughness.push_back(p.roughness);
     g.cosine.push_back(up);
     g.minor_loss.push_back(p.minor_loss / p.length);
@@ -131,6 +132,17 @@ void find_irregular_faces(Grid& g) {
   }
 }
 }  // namespace
+
+Section section_of(const Scenario& scenario, int segment) {
+  const double outer = scenario.segments[segment].bore, core = core_of(scenario, segment), bore = outer - core;
+  return {bore, pi / 4 * (outer + core) * bore, outer / bore, annulus_shape(core / outer)};
+}
+
+Strength strength_of(const Segment& p) {
+  const double outer = p.bore + 2 * p.wall_thickness;
+  if (!(p.yield_strength > 0)) return {0, 0};
+  return {Barlow{p.yield_strength}(outer, p.wall_thickness), Collapse{p.yield_strength, p.youngs_modulus}(outer, p.wall_thickness)};
+}
 
 UnequalStencil unequal_stencil(const double volume[5]) {
   UnequalStencil result{};

@@ -22,6 +22,20 @@ struct Grid {
 
 Grid make_grid(const Scenario& scenario);
 
+/// What flows through a segment: an annulus when another pipe is inside it.
+struct Section {
+  double bore, area;           // [m] hydraulic diameter, [m2]
+  double film_width;           // [-] outer diameter over the hydraulic one
+  double friction_shape;       // [-] factor on the Reynolds number
+};
+Section section_of(const Scenario& scenario, int segment);
+
+/// Pressure differences [Pa] that a segment's wall holds; 0 without a yield strength.
+struct Strength {
+  double burst, collapse;
+};
+Strength strength_of(const Segment& segment);
+
 /// Sea temperature [deg C] at a depth [m]: linear in the table, held outside it, 10 when there is none.
 double sea_temperature(const Sea& sea, double depth);
 /// Hydrostatic pressure [Pa] of the sea at a depth [m], EOS-80 density integrated in steps of about 20 m.

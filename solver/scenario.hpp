@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "kernels/portable.hpp"
+#include "solver/studies.hpp"
 
 // Everything the solver knows of the outside: plain SI values, checked by io before anything is allocated.
 // Positions run along the pipe from the seabed inlet (0) to the deck outlet (length), depths downward from the sea surface.
@@ -154,30 +155,6 @@ struct Event {
   int target = -1;  // pump or feed index, -1 = all
 };
 
-/// A study of how long the pumps may be off: the case again and again with its restart at other times.
-struct HoldTime {
-  std::vector<double> off;   // [s] increasing; empty = no study
-  double recovered = 0.9;    // [-] of the flow before the trip
-  double within = 1200;      // [s] after the restart
-};
-
-enum class SweepMethod { grid, list, latin_hypercube };
-
-/// One key of the case that a sweep varies: words as they stand in a case, or a range of numbers with one unit.
-struct Variation {
-  std::string key;                  // as after --set
-  std::vector<std::string> values;  // grid, list
-  std::string from, to;             // grid with count, latin_hypercube
-  double count = 0;                 // values between from and to
-};
-
-/// Many members of one case. grid: every combination; list: the rows of all values; latin_hypercube: `samples` within the ranges.
-struct Sweep {
-  SweepMethod method = SweepMethod::grid;
-  double samples = 100, seed = 1;
-  std::vector<Variation> vary;
-};
-
 /// The ship's motion, which the pipe follows: z = amplitude sin(2 pi t/period), upward.
 struct Heave {
   double amplitude = 0, period = 10;  // [m], [s]
@@ -226,6 +203,7 @@ struct Scenario {
   std::vector<Event> events;
   HoldTime hold_time;
   Sweep sweep;
+  Sizing sizing;
   Heave heave;
   Output output;
   std::string source_yaml, resolved_yaml;    // stored in every snapshot file

@@ -168,23 +168,25 @@ std::unique_ptr<AnyRiser> make_riser(const Scenario& scenario, const Grid& grid,
   }
 }
 
-/// Barlow burst and thin-wall yield collapse: the difference over the wall that it holds.
+/// The differences over the wall that it holds.
 void add_strength(const Scenario& scenario, const Grid& grid, Geometry& geometry) {
   for (const Segment& segment : scenario.segments)
     if (segment.yield_strength <= 0) return;
   for (int i = 0; i < grid.cells(); ++i) {
     const Segment& segment = scenario.segments[grid.segment[i]];
-    geometry.strength.push_back(2 * segment.yield_strength * segment.wall_thickness / (segment.bore + 2 * segment.wall_thickness));
+    const Strength strength = strength_of(segment);
+    geometry.burst_strength.push_back(strength.burst);
+    geometry.collapse_strength.push_back(strength.collapse);
   }
 }
 
 /// Limits as absolute inside pressures. Outside is the sea; around an inner pipe the annulus, at its lowest for burst and its
 /// highest for collapse, whenever that was.
 void add_limits(const Geometry& g, Totals& t) {
-  for (std::size_t i = 0; i < g.strength.size(); ++i) {
+  for (std::size_t i = 0; i < g.burst_strength.size(); ++i) {
     const int j = g.partner[i];
-    t.burst_limit.push_back((j < 0 ? g.sea_pressure[i] : t.minimum_pressure[j]) + g.strength[i]);
-    t.collapse_limit.push_back((j < 0 ? g.sea_pressure[i] : t.maximum_pressure[j]) - g.strength[i]);  // negative: out of reach
+    t.burst_limit.push_back((j < 0 ? g.sea_pressure[i] : t.minimum_pressure[j]) + g.burst_strength[i]);
+    t.collapse_limit.push_back((j < 0 ? g.sea_pressure[i] : t.maximum_pressure[j]) - g.collapse_strength[i]);  // negative: out of reach
   }
 }
 

@@ -10,7 +10,8 @@ struct Geometry {
   std::vector<double> s, s_face;              // [m], n cell centres, n + 1 faces
   std::vector<double> depth, bore, volume;    // [m], [m], [m3], n
   std::vector<double> sea_pressure, sea_temperature;  // [Pa], [deg C], n
-  std::vector<double> strength;               // [Pa] inside against outside that the wall holds, n; empty when none is given
+  std::vector<double> burst_strength;         // [Pa] inside over outside that the wall holds, n; empty when none is given
+  std::vector<double> collapse_strength;      // [Pa] outside over inside that it holds
   std::vector<int> partner;                   // n: cell of the annulus around this one, -1 the sea
   std::vector<std::string> class_names;       // N
   std::vector<double> class_density;          // [kg/m3], N

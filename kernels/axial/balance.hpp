@@ -29,14 +29,8 @@ RISER_HD inline void update_pump(const RiserView<N>& r, int p, Real closing) {
   const Real flow = c.elastic ? r.flow[pump.face] : c.flow, density = density_at_pump(r, p);
   const Real n = pump.positive_displacement ? 1 : pump_ratio(r, p, c.time);
   c.pump_rise[p] = pump.positive_displacement ? closing : derated_rise(r, p, flow, n);
-  if (pump.four_quadrant) {
-    c.pump_power[p] = motor_runs(pump, c.time) ? max(pump_torque(pump, flow, density, n) * n * pump.rated_speed, 0.0) : 0;
-    return;
-  }
-  const Real efficiency = pump.positive_displacement ? pump.efficiency[0]
-                          : n < 1e-6                 ? 1
-                                                     : curve_at(pump.size, pump.flow, pump.efficiency, max(flow, 0.0) / n);
-  c.pump_power[p] = max(c.pump_rise[p] * flow, 0.0) / clamp(efficiency * derated(r, p, pump.efficiency_loss), 0.05, 1.0);
+  const bool driven = !pump.four_quadrant || motor_runs(pump, c.time);
+  c.pump_power[p] = driven ? shaft_power(pump, flow, density, n, c.pump_rise[p], derated(r, p, pump.efficiency_loss)) : 0;
 }
 
 /// Machines at the end of a rigid step. The acceleration shown in the pressures is the one that the forces of this moment give,

@@ -116,14 +116,31 @@ RISER_HD inline Real density_at_pump(const RiserView<N>& r, int p) {
   return r.density[r.pump[p].face > 0 ? r.pump[p].face - 1 : 0];
 }
 
-/// Share of head or efficiency that the solids in pump p leave, 1 - sum loss_k (fraction of class k), at least 0.1.
+/// Share of head or efficiency that solids of these fractions leave a pump, 1 - sum loss_k (fraction of class k), at least 0.1.
+template <int N>
+RISER_HD inline Real share_left(bool loss_by_mass, const Real* loss, const Real* phi, const Real* class_density, Real density) {
+  Real taken = 0;
+  RISER_UNROLL
+  for (int k = 0; k < N; ++k) taken += loss[k] * phi[k] * (loss_by_mass ? class_density[k] / density : 1);
+  return max(1 - taken, 0.1);
+}
+
+/// The same of pump p, with what stands below it.
 template <int N>
 RISER_HD inline Real derated(const RiserView<N>& r, int p, const Real* loss) {
   const int below = r.pump[p].face > 0 ? r.pump[p].face - 1 : 0;
-  const Real density = r.density[below];
-  Real taken = 0;
-  for (int k = 0; k < N; ++k) taken += loss[k] * r.phi[k][below] * (r.pump[p].loss_by_mass ? r.class_density[k] / density : 1);
-  return max(1 - taken, 0.1);
+  Real phi[N > 0 ? N : 1];
+  for (int k = 0; k < N; ++k) phi[k] = r.phi[k][below];
+  return share_left<N>(r.pump[p].loss_by_mass, loss, phi, r.class_density, r.density[below]);
+}
+
+/// Shaft power [W] of a pump that adds `rise` [Pa]; `share` of its efficiency is left by the solids.
+RISER_HD inline Real shaft_power(const PumpView& pump, Real flow, Real density, Real ratio, Real rise, Real share) {
+  if (pump.four_quadrant) return max(pump_torque(pump, flow, density, ratio) * ratio * pump.rated_speed, 0.0);
+  const Real efficiency = pump.positive_displacement ? pump.efficiency[0]
+                          : ratio < 1e-6             ? 1
+                                                     : curve_at(pump.size, pump.flow, pump.efficiency, max(flow, 0.0) / ratio);
+  return max(rise * flow, 0.0) / clamp(efficiency * share, 0.05, 1.0);
 }
 
 /// Pressure rise of pump p with what the solids take of its head.
