@@ -78,20 +78,12 @@ void place_grid(const Grid& g, Arena& arena, RiserView<N>& v) {
 template <int N>
 void place_classes(const Scenario& scenario, const Grid& g, Arena& arena, RiserView<N>& v) {
   v.carrier_class = -1;
-  v.slip.maximum_packing = scenario.maximum_packing;
-  v.slip.per_half_packing = 2 / scenario.maximum_packing;
-  const double liquid_density = liquid_property(v.liquid, v.liquid.density, v.liquid.pressure_centre, 4.0);
+  place_slip(scenario, v.reference_bore, v.liquid, v.slip);
   double bound = 0;
   for (int k = 0; k < N; ++k) {
     const SolidClass& solid = scenario.solids[k];
-    double reynolds = 0;
-    const double w = solid.carrier ? 0 : terminal_velocity_of(scenario, solid, v.reference_bore, &reynolds);
+    const double w = v.slip.terminal_velocity[k];
     if (solid.carrier) v.carrier_class = k;
-    v.slip.terminal_velocity[k] = w;
-    v.slip.hindrance[k] = fit_hindrance(solid.carrier ? 2 : hindrance_exponent_of(solid, reynolds), scenario.maximum_packing);
-    v.slip.coarse[k] = solid.carrier ? 0 : 1;
-    v.slip.excess_density[k] = solid.carrier ? 0 : solid.density - liquid_density;
-    v.slip.buoyancy[k] = solid.carrier ? 0 : 1 / (solid.density - liquid_density);
     v.class_density[k] = solid.density;
     v.class_heat[k] = solid.heat_capacity;
     v.class_compressibility[k] = 1 / solid.bulk_modulus;
@@ -151,23 +143,6 @@ void place_ends(const Scenario& scenario, const Grid& g, Arena& arena, RiserView
   v.heave_inlet = scenario.inlet.kind == BoundaryKind::sea && scenario.heave.amplitude > 0 ? sea_density * gravity : 0;
   v.inlet_temperature = make_schedule(arena, scenario.inlet_temperature.time.empty() ? constant(sea_temperature(scenario.sea, scenario.inlet_depth))
                                                                                      : scenario.inlet_temperature);
-}
-
-RheologyView make_rheology(const RheologyTable& table) {
-  require(table.fraction.size() <= max_rows, "rows in the rheology table", max_rows);
-  RheologyView view{};
-  if (table.law == RheologyLaw::newtonian || table.fraction.empty()) return view;
-  view.size = static_cast<int>(table.fraction.size());
-  const auto index = [&](int i) { return table.law == RheologyLaw::bingham ? 1 : table.index[i]; };
-  view.first = {0, table.yield_stress[0], table.consistency[0], index(0)};
-  for (int i = 0; i + 1 < view.size; ++i) {
-    const double width = table.fraction[i + 1] - table.fraction[i];
-    view.fraction[i] = table.fraction[i], view.width[i] = width;
-    view.yield_slope[i] = (table.yield_stress[i + 1] - table.yield_stress[i]) / width;
-    view.consistency_slope[i] = (table.consistency[i + 1] - table.consistency[i]) / width;
-    view.index_slope[i] = (index(i + 1) - index(i)) / width;
-  }
-  return view;
 }
 
 template <int N>

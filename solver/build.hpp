@@ -1,6 +1,7 @@
 #pragma once
 #include <memory>
 
+#include "kernels/axial/properties.hpp"
 #include "solver/arena.hpp"
 #include "solver/grid.hpp"
 
@@ -22,6 +23,25 @@ double terminal_velocity_of(const Scenario& scenario, const SolidClass& solid, d
 double hindrance_exponent_of(const SolidClass& solid, double reynolds);
 /// (1 - phi)^(n - 2) as a polynomial on 0..packing.
 HindrancePolynomial fit_hindrance(double exponent, double packing);
+
+RheologyView make_rheology(const RheologyTable& table);
+
+/// How the scenario's classes slip in a pipe of this bore [m]; classes it has not are at rest. N at least their number.
+template <int N>
+void place_slip(const Scenario& scenario, double bore, const LiquidView& liquid, SlipLaw<N>& slip) {
+  slip.maximum_packing = scenario.maximum_packing;
+  slip.per_half_packing = 2 / scenario.maximum_packing;
+  const double liquid_density = liquid_property(liquid, liquid.density, liquid.pressure_centre, 4.0);
+  for (int k = 0; k < N && k < static_cast<int>(scenario.solids.size()); ++k) {
+    const SolidClass& solid = scenario.solids[k];
+    double reynolds = 0;
+    slip.terminal_velocity[k] = solid.carrier ? 0 : terminal_velocity_of(scenario, solid, bore, &reynolds);
+    slip.hindrance[k] = fit_hindrance(solid.carrier ? 2 : hindrance_exponent_of(solid, reynolds), scenario.maximum_packing);
+    slip.coarse[k] = solid.carrier ? 0 : 1;
+    slip.excess_density[k] = solid.carrier ? 0 : solid.density - liquid_density;
+    slip.buoyancy[k] = solid.carrier ? 0 : 1 / (solid.density - liquid_density);
+  }
+}
 
 /// Darcy's factor by the case's law.
 double darcy_factor_of(const Scenario& scenario, double reynolds, double relative_roughness);

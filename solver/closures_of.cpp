@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <cmath>
 #include <stdexcept>
+#include <string>
 
 #include "kernels/closures/drag.hpp"
 #include "kernels/closures/seawater.hpp"
@@ -110,7 +111,23 @@ HindrancePolynomial fit_hindrance(double exponent, double packing) {
   return polynomial;
 }
 
-/// The Darcy factor by the law of the case.
+RheologyView make_rheology(const RheologyTable& table) {
+  if (table.fraction.size() > max_rows) throw std::invalid_argument("at most " + std::to_string(max_rows) + " rows in the rheology table");
+  RheologyView view{};
+  if (table.law == RheologyLaw::newtonian || table.fraction.empty()) return view;
+  view.size = static_cast<int>(table.fraction.size());
+  const auto index = [&](int i) { return table.law == RheologyLaw::bingham ? 1 : table.index[i]; };
+  view.first = {0, table.yield_stress[0], table.consistency[0], index(0)};
+  for (int i = 0; i + 1 < view.size; ++i) {
+    const double width = table.fraction[i + 1] - table.fraction[i];
+    view.fraction[i] = table.fraction[i], view.width[i] = width;
+    view.yield_slope[i] = (table.yield_stress[i + 1] - table.yield_stress[i]) / width;
+    view.consistency_slope[i] = (table.consistency[i + 1] - table.consistency[i]) / width;
+    view.index_slope[i] = (index(i + 1) - index(i)) / width;
+  }
+  return view;
+}
+
 double darcy_factor_of(const Scenario& scenario, double reynolds, double relative_roughness) {
   switch (scenario.friction) {
     case FrictionLaw::churchill: return Churchill{}(reynolds, relative_roughness);
