@@ -211,5 +211,6 @@ void check_scenario(const Scenario& s, ConfigReader& r) {
   check_restarts(s, r);
   check_hold_time(s, r);
   check_times(s, length, r);
+  check_sizing(s, r);
 }
 }  // namespace riser

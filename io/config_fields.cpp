@@ -220,6 +220,7 @@ void describe_studies(FieldVisitor& v, Scenario& s) {
     g.number("within", s.hold_time.within, {"s", 1, 1e6}, "after the restart");
   }, "how long may the pumps be off: trip and restart of the case, again and again");
   v.group("sweep", {}, [&](FieldVisitor& g) { describe_sweep(g, s.sweep); }, "riser sweep runs all members");
+  v.group("size", {}, [&](FieldVisitor& g) { describe_sizing(g, s.sizing); }, "riser size searches bore, wall, stations, flow");
   v.group("output", {}, [&](FieldVisitor& g) {
     g.text("folder", s.output.folder, false, "default runs/ and the case's name");
     g.number("snapshot_interval", s.output.snapshot_interval, {"s", 1e-9, 1e8}, "");

@@ -6,6 +6,7 @@
 
 #include "io/commands.hpp"
 #include "io/hdf5.hpp"
+#include "io/size.hpp"
 #include "io/sweep.hpp"
 
 namespace {
@@ -35,7 +36,7 @@ CLI::App* add_command(CLI::App& app, Words& words, const char* name, const char*
 int parse_and_run(int argc, char** argv) {
   Words words;
   bool no_report = false;
-  CLI::App app{"Riser: slurry in a deep-sea lifting pipe.\nExit codes: 0 done, 2 bad input, 3 diverged, 4 stopped, 5 input or output, 6 device.", "riser"};
+  CLI::App app{"Riser: slurry in a deep-sea lifting pipe.\nExit codes: 0 done, 2 bad input, 3 diverged, 4 stopped, 5 input or output, 6 device, 7 no design meets the limits.", "riser"};
   app.set_version_flag("--version", std::string("riser ") + RISER_VERSION + " (" + RISER_COMMIT + ")");
   app.require_subcommand(1);
   std::map<CLI::App*, Command> commands;
@@ -51,7 +52,12 @@ int parse_and_run(int argc, char** argv) {
   sweep->add_option("--threads", words.threads, "Members at a time; default all cores")->check(CLI::Range(1, 4096));
   CLI::Option* index = sweep->add_option("--array-index", words.array_index, "This job's number in an array of jobs, from 0");
   index->needs(sweep->add_option("--array-size", words.array_size, "Jobs in the array; this one takes the members with its number modulo the size")->check(CLI::Range(1, 1000000)));
+  CLI::App* size = add_command(app, words, "size", "Search bore, wall, stations and flow for the least energy or cost under the case's limits, transients included", "CASE");
+  size->add_flag("--overwrite", words.run.overwrite, "Replace an existing sizing");
+  size->add_flag("--no-report", no_report, "No pictures");
+  size->add_option("--threads", words.threads, "Designs at a time; default all cores")->check(CLI::Range(1, 4096));
   commands[run] = command_run;
+  commands[size] = command_size;
   commands[sweep] = command_sweep;
   commands[check] = command_check;
   commands[make] = command_new;

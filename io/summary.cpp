@@ -1,16 +1,11 @@
 #include "io/summary.hpp"
 
-#include <fcntl.h>
-#include <unistd.h>
-
 #include <algorithm>
-#include <cerrno>
 #include <cmath>
 #include <cstdio>
-#include <cstring>
 
 #include "io/config_text.hpp"
-#include "io/hdf5.hpp"
+#include "io/files.hpp"
 
 namespace riser {
 namespace {
@@ -103,22 +98,6 @@ void add_warnings(Json& s, const Totals& t) {
     if (!(row["relative_error"] <= balance_tolerance))
       w.push_back("the mass balance of class " + row["class"].get<std::string>() + " does not close");
 }
-
-/// Writes and syncs; throws with the system's words.
-void write_whole(const std::filesystem::path& path, const std::string& text) {
-  const int file = open(path.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0644);
-  bool good = file >= 0;
-  for (std::size_t done = 0; good && done < text.size();) {
-    const ssize_t wrote = ::write(file, text.data() + done, text.size() - done);
-    if (wrote < 0 && errno == EINTR) continue;
-    good = wrote > 0;
-    done += good ? wrote : 0;
-  }
-  good = good && fsync(file) == 0;
-  const int error = errno;
-  if (file >= 0) close(file);
-  if (!good) throw IoError(path.string() + ": " + std::strerror(error));
-}
 }  // namespace
 
 void Production::add(const SeriesRow& row) {
@@ -189,12 +168,7 @@ Json make_summary(const Scenario& scenario, const Geometry& g, const Totals& t, 
 Json write_summary(const std::filesystem::path& path, const Scenario& scenario, const Geometry& geometry, const Totals& totals,
                    const Production& production, const RunFacts& facts) {
   Json summary = make_summary(scenario, geometry, totals, production, facts);
-  std::filesystem::path beside = path;
-  beside += ".part";
-  write_whole(beside, summary.dump(2, ' ', false, Json::error_handler_t::replace) + "\n");
-  std::error_code error;
-  std::filesystem::rename(beside, path, error);
-  if (error) throw IoError(path.string() + ": " + error.message());
+  write_file(path, summary.dump(2, ' ', false, Json::error_handler_t::replace) + "\n");
   return summary;
 }
 

@@ -1,22 +1,22 @@
 #include "io/sweep.hpp"
 
 #include <algorithm>
-#include <atomic>
 #include <cctype>
 #include <cmath>
 #include <cstdlib>
 #include <cstdio>
-#include <fstream>
 #include <limits>
+#include <sstream>
 #include <mutex>
-#include <thread>
 
 #include "io/config.hpp"
 #include "io/config_text.hpp"
+#include "io/files.hpp"
 #include "io/hdf5.hpp"
 #include "io/signals.hpp"
 #include "io/summary.hpp"
 #include "io/sweep_plan.hpp"
+#include "solver/crew.hpp"
 
 namespace riser {
 namespace {
@@ -108,36 +108,26 @@ void run_member(Member& member) {
   if (!trouble.empty()) member.warnings = trouble + (member.warnings.empty() ? "" : "; ") + member.warnings;
 }
 
-/// All members over the threads; each takes the next that nobody has. What a member gives does not depend on who ran it.
+/// All members over the threads. What a member gives does not depend on who ran it.
 void run_members(std::vector<Member>& members, const std::vector<std::size_t>& mine, int threads, bool quiet) {
-  std::atomic<std::size_t> next{0};
   std::size_t done = 0;
   std::mutex talk;
-  const auto work = [&] {
-    for (std::size_t at = next++; at < mine.size() && !SignalWatch::noted(); at = next++) {
+  share_out(mine.size(), threads, [&] {
+    return [&](std::size_t at) {
+      if (SignalWatch::noted()) return false;
       run_member(members[mine[at]]);
       const std::scoped_lock lock(talk);
       if (!quiet && members[mine[at]].status != "done")
         std::fprintf(stderr, "  member %zu %s: %s\n", mine[at], members[mine[at]].status.c_str(), members[mine[at]].warnings.c_str());
       ++done;
       if (!quiet) std::fprintf(stderr, "  %zu of %zu members\n", done, mine.size());
-    }
-  };
-  std::vector<std::jthread> crew;
-  for (int t = 1; t < threads; ++t) crew.emplace_back(work);
-  work();
-}
-
-std::string csv_word(const std::string& text) {
-  std::string result = "\"";
-  for (char c : text) result += c == '"' ? std::string("\"\"") : std::string(1, c);
-  return result + "\"";
+      return true;
+    };
+  });
 }
 
 void write_csv(const fs::path& path, const Sweep& sweep, const std::vector<Member>& members, const std::vector<std::size_t>& mine) {
-  fs::path beside = path;
-  beside += ".part";
-  std::ofstream file(beside);
+  std::ostringstream file;
   file << "member";
   for (const Variation& v : sweep.vary) file << ',' << csv_word(v.key);
   for (const Outcome& o : outcomes) file << ',' << csv_word(std::string(o.name) + " [" + o.units + "]");
@@ -149,9 +139,7 @@ void write_csv(const fs::path& path, const Sweep& sweep, const std::vector<Membe
     for (double value : m.values) file << ',' << (std::isnan(value) ? "" : number_text(value));
     file << ',' << m.status << ',' << csv_word(m.warnings) << '\n';
   }
-  file.close();
-  if (!file) throw IoError(beside.string() + ": could not be written");
-  fs::rename(beside, path);
+  write_file(path, file.str());
 }
 
 /// Name of a data set for a key: pipe.segments[0].bore -> pipe_segments_0_bore.
@@ -253,8 +241,7 @@ int command_sweep(const Words& words) {
   }
   fs::create_directories(folder);
   const SignalWatch watch;
-  const int threads = words.threads > 0 ? words.threads : static_cast<int>(std::max(1u, std::thread::hardware_concurrency()));
-  run_members(members, mine, threads, words.run.quiet);
+  run_members(members, mine, threads_for(words.threads), words.run.quiet);
   write_csv(folder / "sweep.csv", base.scenario.sweep, members, mine);
   write_hdf5(folder / "sweep.h5", base.scenario.sweep, members, mine);
   return ending(members, mine, folder, words.run);

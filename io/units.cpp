@@ -77,6 +77,7 @@ Units::Units() {
   if (!system_) throw std::runtime_error("the unit database cannot be read");
   add_spelling(system_, "deg", "arc_degree");
   add_spelling(system_, "kn", "knot");
+  add_spelling(system_, "kWh", "kilowatt.hour");
 }
 
 Units::~Units() { ut_free_system(system_); }

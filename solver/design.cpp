@@ -116,6 +116,11 @@ double steel_of(const Scenario& scenario) {
   return mass;
 }
 
+double crushing_energy(const Sizing& z, double size) {
+  if (!(size > 0 && size < z.crusher_feed)) return 0;
+  return 10 * z.crusher_work_index * (1 / std::sqrt(1e6 * size) - 1 / std::sqrt(1e6 * z.crusher_feed));
+}
+
 std::vector<double> feed_shares(const Scenario& s) {
   std::vector<double> share(s.solids.size(), 0.0);
   double sum = 0;

@@ -41,6 +41,8 @@ Scenario with_pipe(const Scenario& duty, const Design& design);
 Scenario with_stations(const Scenario& duty, const Design& design);
 /// Mass of the pipes' steel [kg].
 double steel_of(const Scenario& scenario);
+/// Energy [J/kg] to crush to a size [m]: 10 W (1/sqrt(P) - 1/sqrt(F)), sizes in micrometres. Source: Bond 1952, Trans. AIME 193, 484.
+double crushing_energy(const Sizing& sizing, double size);
 /// Mass shares of the classes in the feed, by the most each is fed.
 std::vector<double> feed_shares(const Scenario& scenario);
 /// Volume of grains of each class [m3/s] at a dry rate [kg/s].

@@ -14,6 +14,32 @@ constexpr double hopeless = 1e6;  // use of a limit that cannot be met
 double at_most(double value, double limit) { return limit > 0 ? value / limit : 0; }
 double at_least(double limit, double value) { return limit <= 0 ? 0 : value > limit / hopeless ? limit / value : hopeless; }
 
+constexpr double sea_density = 1030;  // [kg/m3] around the steel
+
+/// Most used of the axial stress allowed: effective tension at the upper end of each segment, steel in water and the excess weight of
+/// what is in the pipe, over its steel. Left out: heave, pumps' and buoyancy's weight, pressure's part of the stress.
+double tension_used(const SteadyLine& line, const SteadyFlow& state, const Allowed& allowed) {
+  std::vector<double> weight;
+  for (const Hanging& h : allowed.hangs) weight.push_back(h.weight);
+  const auto& cells = line.cells();
+  for (std::size_t i = 0; i < cells.size(); ++i) {
+    const double inside = state.density[i] * gravity * cells[i].cosine * cells[i].length, outside = cells[i].outside_start - cells[i].outside_end;
+    weight[cells[i].segment] += std::abs(cells[i].cosine) > 0 ? (inside - outside) * allowed.hangs[cells[i].segment].area * (cells[i].cosine > 0 ? 1 : -1) : 0;
+  }
+  double used = 0, above = 0;
+  const auto carry = [&](std::size_t i) {
+    const Hanging& h = allowed.hangs[i];
+    above += weight[i];
+    if (h.yield > 0) used = std::max(used, at_most(above / h.steel_area, allowed.limits.tension * h.yield));
+  };
+  for (std::size_t i = 0; i < weight.size(); ++i)
+    if (!allowed.hangs[i].downward) carry(i);
+  above = 0;
+  for (std::size_t i = weight.size(); i-- > 0;)
+    if (allowed.hangs[i].downward) carry(i);
+  return used;
+}
+
 /// One walk up the line with a head a pump [m]; returns the pressure at the outlet [Pa].
 double walk(const SteadyLine& line, const SteadyFlow& state, const Stations& stations, double head, double vapour_pressure, Balance& b) {
   const auto& cells = line.cells();
@@ -70,6 +96,20 @@ double share_at(const SteadyLine& line, const SteadyFlow& state, const PumpView&
 }
 }  // namespace
 
+Allowed allowed_of(const Scenario& s, const SizingLimits& limits, double largest_grain) {
+  Allowed a{limits, 0, {}, {}};
+  double bore = 1e300;
+  for (std::size_t i = 0; i < s.segments.size(); ++i) {
+    const Segment& p = s.segments[i];
+    const double steel = pi * (p.bore + p.wall_thickness) * p.wall_thickness, up = std::cos(p.inclination);
+    a.strengths.push_back(strength_of(p));
+    a.hangs.push_back({steel, steel * p.length * std::abs(up) * (p.wall_density - sea_density) * gravity, section_of(s, static_cast<int>(i)).area, p.yield_strength, up < 0});
+    if (up > 0) bore = std::min(bore, p.bore);
+  }
+  a.bore_over_grain = largest_grain > 0 ? bore / largest_grain : 0;
+  return a;
+}
+
 Stations stations_of(const Scenario& scenario) {
   Stations s;
   for (const Pump& pump : scenario.pumps) s.items.push_back({pump.position, -1});
@@ -124,7 +164,7 @@ OperatingPoint operate(const SteadyLine& line, const SteadyFlow& state, const St
   const SizingLimits& limits = allowed.limits;
   const PumpView& pump = stations.pump;
   const bool moves_volume = pump.positive_displacement;
-  o.flow = state.flow, o.velocity = state.velocity, o.coarse = state.coarse;
+  o.flow = state.flow, o.velocity = state.velocity, o.coarse = state.coarse, o.transport = state.transport;
   o.head = b.head, o.rise = b.rise;
   if (stations.pumps > 0) {
     o.ratio = moves_volume ? 1 : speed_for(pump, state.flow, b.head, share_at(line, state, pump, b, pump.head_loss));
@@ -138,11 +178,13 @@ OperatingPoint operate(const SteadyLine& line, const SteadyFlow& state, const St
     use(Limit::burst) = std::max(use(Limit::burst), at_most(b.over[i], limits.burst * strength.burst));
     use(Limit::collapse) = std::max(use(Limit::collapse), at_most(b.under[i], limits.collapse * strength.collapse));
   }
+  use(Limit::tension) = allowed.hangs.empty() ? 0 : tension_used(line, state, allowed);
   use(Limit::cavity) = at_least(b.vapour, b.lowest);
   use(Limit::npsh) = stations.npsh_required > 0 ? at_least(stations.npsh_required + limits.npsh_margin, b.suction) : 0;
   use(Limit::transport) = at_least(limits.transport, state.transport);
   use(Limit::concentration) = state.carried ? at_most(state.coarse, limits.concentration) : hopeless;
   use(Limit::velocity) = at_most(state.fastest, limits.velocity);
+  use(Limit::bore_over_grain) = allowed.bore_over_grain > 0 ? at_least(limits.bore_over_grain, allowed.bore_over_grain) : 0;
   use(Limit::station_head) = at_most(b.head, limits.station_head);
   use(Limit::pump) = moves_volume ? at_most(b.rise, pump.relief) : at_most(o.ratio, limits.speed);
   use(Limit::power) = at_most(o.power, limits.power);

@@ -8,9 +8,10 @@
 // Equal stations on a steady line: what they must add, what that takes, and how much of each limit it uses.
 namespace riser {
 
-enum class Limit { burst, collapse, cavity, npsh, transport, concentration, velocity, station_head, pump, power };
-inline constexpr int limit_count = 10;
-inline constexpr const char* limit_names[limit_count] = {"burst", "collapse", "cavity", "npsh", "transport", "concentration", "velocity", "station_head", "pump", "power"};
+enum class Limit { burst, collapse, tension, cavity, npsh, transport, concentration, velocity, bore_over_grain, station_head, pump, power };
+inline constexpr double full_use = 1 + 1e-9;  // of a limit; what is beyond breaks it
+inline constexpr int limit_count = 12;
+inline constexpr const char* limit_names[limit_count] = {"burst", "collapse", "tension", "cavity", "npsh", "transport", "concentration", "velocity", "bore_over_grain", "station_head", "pump", "power"};
 
 /// Pumps (all alike) and valves along the pipe, in the order of the flow.
 struct Stations {
@@ -39,16 +40,26 @@ Balance balance(const SteadyLine& line, const SteadyFlow& state, const Stations&
 /// One duty of one design at one flow.
 struct OperatingPoint {
   double concentration = 0, flow = 0, velocity = 0, coarse = 0;  // [-] delivered, [m3/s], [m/s], [-] in situ
+  double transport = 0;                                          // [-] velocity over the fastest grain's settling velocity
   double rise = 0, head = 0, ratio = 0;                          // [Pa] of all pumps, [m] a pump, [-] speed over rated
   double power = 0, energy = 0;                                  // [W] at all shafts, [J/kg] dry
   std::array<double, limit_count> use{};                         // [-] of each limit; above 1 it is broken
   int binds() const;                                             // the most used limit
   double most() const { return use[binds()]; }
 };
+/// A segment as a part of a string that hangs from the deck.
+struct Hanging {
+  double steel_area, weight, area, yield;  // [m2], [N] of its steel in sea water, [m2] of what flows in it, [Pa]
+  bool downward;                           // the flow goes down in it: the next segment hangs below this one
+};
+
 struct Allowed {
   SizingLimits limits;
+  double bore_over_grain = 0;       // [-] that the pipe has, of its largest grain; 0 = no grains
   std::vector<Strength> strengths;  // by segment
+  std::vector<Hanging> hangs;       // by segment
 };
+Allowed allowed_of(const Scenario& scenario, const SizingLimits& limits, double largest_grain);
 OperatingPoint operate(const SteadyLine& line, const SteadyFlow& state, const Stations& stations, const Balance& balance, const Allowed& allowed,
                        double dry_rate);
 struct PumpScale {

@@ -1,11 +1,12 @@
 #include "solver/screen.hpp"
 
 #include <algorithm>
-#include <atomic>
 #include <cmath>
-#include <mutex>
+#include <memory>
 #include <stdexcept>
-#include <thread>
+#include <tuple>
+
+#include "solver/crew.hpp"
 
 namespace riser {
 namespace {
@@ -29,7 +30,7 @@ struct Tally {
   int count(const OperatingPoint& o) {
     int one = -1, broken_here = 0;
     for (int i = 0; i < limit_count; ++i)
-      if (o.use[i] > 1) ++broken_here, ++broken[i], one = i;
+      if (o.use[i] > full_use) ++broken_here, ++broken[i], one = i;
     ++candidates;
     if (broken_here == 1) ++alone[one];
     return broken_here == 0 ? -1 : broken_here == 1 ? one : -2;
@@ -76,12 +77,12 @@ class Judge {
   /// The pipe of a design; flows are found anew where its section or its grains changed.
   void take_shape(const Design& design) {
     const Scenario shaped = with_pipe(duties_[0], design);
-    allowed_ = {shaped.sizing.limits, {}};
+    allowed_ = allowed_of(shaped, sizing().limits, design[Variable::crushing_size]);
+    crushing_ = crushing_energy(sizing(), design[Variable::crushing_size]);
     std::vector<double> sections;
     for (std::size_t i = 0; i < shaped.segments.size(); ++i) {
       const Section section = section_of(shaped, static_cast<int>(i));
       sections.insert(sections.end(), {section.bore, section.area});
-      allowed_.strengths.push_back(strength_of(shaped.segments[i]));
     }
     steel_ = steel_of(shaped);
     if (sections == sections_) return;
@@ -163,7 +164,8 @@ class Judge {
       here.pump = first.pump;
       const bool bound = fit && d == 0;
       for (std::size_t c = bound ? c0 : 0; c < (bound ? c0 + 1 : flows_[d].size()); ++c) {
-        const OperatingPoint o = at(d, c, here, balances_[d][c]);
+        OperatingPoint o = at(d, c, here, balances_[d][c]);
+        if (bound) o.use[static_cast<int>(Limit::pump)] = 0;  // made for this point
         choice.offer(o, tally.count(o));
       }
       s.duty.push_back(choice.point);
@@ -173,7 +175,7 @@ class Judge {
         for (int i = 0; i < limit_count; ++i) passes[i] = std::max(passes[i], choice.passes_at[i]);
     }
     if (!s.feasible)
-      for (int i = 0; i < limit_count; ++i) tally.least_use[i] = std::min(tally.least_use[i], passes[i] > 1 ? passes[i] : none);
+      for (int i = 0; i < limit_count; ++i) tally.least_use[i] = std::min(tally.least_use[i], passes[i] > full_use ? passes[i] : none);
     price(s, here_pumps(stations));
     return s;
   }
@@ -188,7 +190,7 @@ class Judge {
       s.energy += duty.share * s.duty[d].energy, shares += duty.share, days += duty.share / duty.dry_rate;
       s.installed = std::max(s.installed, s.duty[d].power);
     }
-    s.energy /= shares, days /= shares;
+    s.energy = s.energy / shares + crushing_, days /= shares;
     s.capital = cost.steel * s.steel + cost.station * pumps + cost.power * s.installed;
     s.objective = s.energy;
     if (sizing().objective == SizingObjective::energy) return;
@@ -204,7 +206,7 @@ class Judge {
   std::vector<std::vector<Stations>> stations_; // of each layout, by duty
   std::vector<double> sections_;
   Allowed allowed_;
-  double steel_ = 0;
+  double steel_ = 0, crushing_ = 0;  // [kg], [J/kg]
 };
 
 void add(const Tally& from, Screen& to) {
@@ -213,6 +215,17 @@ void add(const Tally& from, Screen& to) {
     to.broken[i] += from.broken[i], to.alone[i] += from.alone[i];
     to.least_use[i] = std::min(to.least_use[i], from.least_use[i]);
   }
+}
+
+void rank(Screen& s, const DesignSpace& space, double indifference) {
+  double least = none;
+  for (std::size_t at : s.survivors) least = std::min(least, s.designs[at].objective);
+  const auto key = [&](std::size_t at) {
+    const Screened& d = s.designs[at];
+    const bool equal = d.objective <= least * (1 + indifference);
+    return std::tuple(!equal, equal ? space.design(at)[Variable::stations] : 0, equal ? d.steel : 0, d.objective);
+  };
+  std::stable_sort(s.survivors.begin(), s.survivors.end(), [&](std::size_t a, std::size_t b) { return key(a) < key(b); });
 }
 
 void check_pumps(const Scenario& s) {
@@ -227,22 +240,19 @@ Screen screen(const std::vector<Scenario>& duties, const DesignSpace& space, int
   result.designs.resize(space.size());
   result.least_use.fill(none);
   const std::size_t groups = space.values(Variable::crushing_size).size() * space.values(Variable::bore).size(), each = space.size() / groups;
-  std::atomic<std::size_t> next{0};
-  std::mutex adding;
-  const auto work = [&] {
-    Judge judge(duties, space);
-    for (std::size_t g = next++; g < groups; g = next++) judge.group(g * each, each, result.designs);
-    const std::scoped_lock lock(adding);
-    add(judge.tally, result);
-  };
-  {
-    std::vector<std::jthread> crew;
-    for (int t = 1; t < threads; ++t) crew.emplace_back(work);
-    work();
-  }
+  std::vector<Tally> tallies(groups);  // added in order: sums do not depend on the threads
+  share_out(groups, threads, [&] {
+    return [&, judge = std::make_shared<Judge>(duties, space)](std::size_t g) {
+      judge->tally = {};
+      judge->group(g * each, each, result.designs);
+      tallies[g] = judge->tally;
+      return true;
+    };
+  });
+  for (const Tally& tally : tallies) add(tally, result);
   for (std::size_t i = 0; i < result.designs.size(); ++i)
     if (result.designs[i].feasible) result.survivors.push_back(i);
-  std::stable_sort(result.survivors.begin(), result.survivors.end(), [&](std::size_t a, std::size_t b) { return result.designs[a].objective < result.designs[b].objective; });
+  rank(result, space, duties[0].sizing.indifference);
   return result;
 }
 

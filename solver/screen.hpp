@@ -27,7 +27,7 @@ struct Screen {
   std::array<double, limit_count> broken{}, alone{};  // candidates that break a limit, and those that break no other
   /// Least use of a limit among designs that would be feasible without it; infinite where there is none.
   std::array<double, limit_count> least_use{};
-  std::vector<std::size_t> survivors;  // by objective, then by index
+  std::vector<std::size_t> survivors;  // best first: those within `indifference` of the least by stations, then steel; the rest by objective
 };
 
 /// `duties`: one case for each duty of the sizing, in its order. Threads share the work; the answer does not depend on them.

@@ -1,4 +1,5 @@
 #pragma once
+#include <cmath>
 #include <string>
 #include <vector>
 
@@ -36,7 +37,7 @@ struct Axis {
   bool given() const { return !values.empty() || count > 0; }
   std::vector<double> points() const {
     std::vector<double> all = values;
-    for (int i = 0; i < static_cast<int>(count); ++i) all.push_back(from + (to - from) * i / (count - 1));
+    for (int i = 0; i < static_cast<int>(count); ++i) all.push_back(std::round(1e12 * (from + (to - from) * i / (count - 1))) / 1e12);
     return all;
   }
 };
@@ -61,10 +62,12 @@ struct CostModel {
 /// All assumed until the user's rules replace them. 0 = no limit where it says so.
 struct SizingLimits {
   double burst = 0.67, collapse = 0.7;  // [-] most of the strength that is used
+  double tension = 0.67;                // [-] of yield, most axial stress under own weight and contents at rest; 0 = none
   double npsh_margin = 1;               // [m] over what the pump requires
   double transport = 2;                 // [-] least velocity over the settling velocity of the fastest grain
   double concentration = 0.25;          // [-] most in situ, slipping classes; also in transients
   double velocity = 0;                  // [m/s] most, 0 = none
+  double bore_over_grain = 4;           // [-] least, of the largest grain: grains that bridge; 0 = none
   double station_head = 0;              // [m] most of a station, 0 = none
   double speed = 1;                     // [-] most over the rated speed
   double power = 0;                     // [W] most installed at the shafts, 0 = none
@@ -87,9 +90,11 @@ struct Sizing {
   Axis concentration;                         // [-] delivered: sets the flow
   std::vector<double> pipe_bore, pipe_wall;   // [m] catalogue: pairs instead of bore and wall_thickness
   std::vector<Duty> duties;
+  double crusher_work_index = 0, crusher_feed = 0.06;  // [J/kg] Bond's, 0 = crushing costs nothing; [m] size before
   PumpChoice pump = PumpChoice::scaled;
   double relief_factor = 1.25;                // [-] relief of a scaled displacement pump over its steady rise
   SizingObjective objective = SizingObjective::energy;
+  double indifference = 0.01;                 // [-] designs this near to the least count as equal: fewer stations, then less steel decide
   CostModel cost;
   SizingLimits limits;
   SizingTransients transients;

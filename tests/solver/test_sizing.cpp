@@ -21,7 +21,7 @@ OperatingPoint point_of(const Scenario& s, double flow, const std::vector<double
   SteadyLine line(s, 6000.0 / 24);
   const SteadyFlow state = line.at(flow, rates);
   const Stations stations = stations_of(s);
-  return operate(line, state, stations, balance(line, state, stations, 2340), {s.sizing.limits, {}}, dry);
+  return operate(line, state, stations, balance(line, state, stations, 2340), {s.sizing.limits, 0, {}, {}}, dry);
 }
 }  // namespace
 

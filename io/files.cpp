@@ -1,0 +1,49 @@
+#include "io/files.hpp"
+
+#include <fcntl.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <cerrno>
+#include <cstring>
+#include <thread>
+
+#include "io/hdf5.hpp"
+
+namespace riser {
+namespace {
+
+/// Writes and syncs; throws with the system's words.
+void write_whole(const std::filesystem::path& path, const std::string& text) {
+  const int file = open(path.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0644);
+  bool good = file >= 0;
+  for (std::size_t done = 0; good && done < text.size();) {
+    const ssize_t wrote = ::write(file, text.data() + done, text.size() - done);
+    if (wrote < 0 && errno == EINTR) continue;
+    good = wrote > 0;
+    done += good ? wrote : 0;
+  }
+  good = good && fsync(file) == 0;
+  const int error = errno;
+  if (file >= 0) close(file);
+  if (!good) throw IoError(path.string() + ": " + std::strerror(error));
+}
+}  // namespace
+
+void write_file(const std::filesystem::path& path, const std::string& text) {
+  std::filesystem::path beside = path;
+  beside += ".part";
+  write_whole(beside, text);
+  std::error_code error;
+  std::filesystem::rename(beside, path, error);
+  if (error) throw IoError(path.string() + ": " + error.message());
+}
+
+std::string csv_word(const std::string& text) {
+  std::string result = "\"";
+  for (char c : text) result += c == '"' ? std::string("\"\"") : std::string(1, c);
+  return result + "\"";
+}
+
+int threads_for(int asked) { return asked > 0 ? asked : static_cast<int>(std::max(1u, std::thread::hardware_concurrency())); }
+}  // namespace riser

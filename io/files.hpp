@@ -1,0 +1,13 @@
+#pragma once
+#include <filesystem>
+#include <string>
+
+namespace riser {
+
+/// Writes beside, syncs and renames, so that a reader never meets half of it. Throws IoError with the system's words.
+void write_file(const std::filesystem::path& path, const std::string& text);
+/// A field of a CSV file, in quotation marks.
+std::string csv_word(const std::string& text);
+/// Threads to use when the user names none (0): all cores.
+int threads_for(int asked);
+}  // namespace riser

@@ -1,0 +1,32 @@
+#pragma once
+#include <filesystem>
+#include <map>
+#include <nlohmann/json.hpp>
+#include <string>
+#include <vector>
+
+#include "solver/spread.hpp"
+#include "solver/transients.hpp"
+
+namespace riser {
+
+/// All that a sizing found.
+struct SizeResult {
+  std::vector<Scenario> duties;                        // the case in each duty; [0] also names everything
+  DesignSpace space;
+  Screen screen;
+  double screen_time = 0, transients_time = 0;         // [s] of wall time
+  std::vector<std::size_t> chosen;                     // designs whose transients were run, in the order of the objective
+  std::map<std::size_t, std::vector<Verdict>> verdicts;  // of each duty
+  bool stopped = false;                                // by a signal
+  bool passed(std::size_t design) const;               // feasible in the screen, and in the transients where they are asked for
+  long best() const;                                   // -1 none
+  std::vector<std::size_t> feasible() const;           // designs that passed, by objective
+};
+
+nlohmann::ordered_json to_json(const SizeResult& result);
+/// size.csv and size.h5 in the folder, best.yaml beside them when there is a best design. Throws IoError.
+void write_tables(const std::filesystem::path& folder, const SizeResult& result);
+/// What people read at the end.
+std::string human_size(const nlohmann::ordered_json& json);
+}  // namespace riser
