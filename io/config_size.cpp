@@ -76,6 +76,7 @@ void describe_limits(FieldVisitor& v, SizingLimits& l) {
   v.number("bore_over_grain", l.bore_over_grain, {"", 0, 1000}, "least, of the largest grain, 0 = no limit");
   v.number("station_head", l.station_head, {"m", 0, 10000}, "most of a station, 0 = no limit");
   v.number("speed", l.speed, {"", 0.1, 3}, "most over the rated speed");
+  v.number("stability", l.stability, {"", 0, 0.5}, "flow that may be lost before the line asks for more head than the pump gives, 0 = no limit");
   v.number("power", l.power, {"W", 0, 1e10}, "most at all shafts, 0 = no limit");
   v.number("recovered", l.recovered, {"", 0.01, 1}, "flow after the restart over that of the duty");
 }
@@ -87,6 +88,7 @@ void describe_transients(FieldVisitor& v, SizingTransients& t) {
   v.number("surge_time", t.surge_time, seconds, "");
   v.number("off", t.off, seconds, "pumps off between trip and restart, 0 = no trip");
   v.number("waves", t.waves, seconds, "resolved after trip and restart, 0 = none");
+  v.number("map", t.map, {"", 0, 1000}, "bores and concentrations of the map of transients around the best design, 0 = none");
   v.number("cell_length", t.cell_length, {"m", 0.1, 1000}, "");
 }
 

@@ -79,10 +79,39 @@ void run_transients(SizeResult& r, int threads, bool quiet) {
     if (!found[i].empty() && (found[i].size() == r.duties.size() || !found[i].back().passed)) r.verdicts[r.chosen[i]] = found[i];
 }
 
+/// About `most` places of `count`, both ends among them.
+std::vector<std::size_t> spread_over(std::size_t count, std::size_t most) {
+  std::vector<std::size_t> all;
+  const std::size_t n = std::min(count, most);
+  for (std::size_t i = 0; i < n; ++i) all.push_back(n == 1 ? 0 : i * (count - 1) / (n - 1));
+  return all;
+}
+
+/// Full transients over bore and concentration around the best design, each point with pumps of its own.
+void run_map(SizeResult& r, int threads) {
+  constexpr double barely_carried = 1.05;  // [-] velocity over settling velocity
+  r.map = map_around(r.duties[0], r.space, r.centre());
+  const auto most = static_cast<std::size_t>(r.duties[0].sizing.transients.map);
+  const std::size_t concentrations = r.duties[0].sizing.concentration.points().size();
+  if (most == 0 || r.duties[0].sizing.transients.most == 0) return;
+  r.map_bores = spread_over(r.map.size() / concentrations, most), r.map_concentrations = spread_over(concentrations, most);
+  r.map_limits.assign(r.map_bores.size() * r.map_concentrations.size(), "");
+  share_out(r.map_limits.size(), threads, [&] {
+    return [&](std::size_t i) {
+      const MapPoint& point = r.map[r.map_bores[i / r.map_concentrations.size()] * concentrations + r.map_concentrations[i % r.map_concentrations.size()]];
+      if (SignalWatch::noted()) return false;
+      if (!(point.screened.duty[0].transport > barely_carried)) return true;
+      const Verdict v = judge_transients(r.duties[0], 0, point.design, point.screened);
+      r.map_limits[i] = v.passed ? "safe" : v.limit;
+      return true;
+    };
+  });
+}
+
 SizeResult search(std::vector<Scenario> duties, const Words& words) {
   const DesignSpace space(duties[0]);
   const int threads = threads_for(words.threads);
-  SizeResult r{std::move(duties), space, {}, 0, 0, {}, {}, false};
+  SizeResult r{std::move(duties), space, {}, 0, 0, {}, {}, {}, {}, {}, {}, false};
   auto start = std::chrono::steady_clock::now();
   r.screen = screen(r.duties, space, threads);
   r.screen_time = seconds_since(start);
@@ -92,6 +121,7 @@ SizeResult search(std::vector<Scenario> duties, const Words& words) {
   start = std::chrono::steady_clock::now();
   run_transients(r, threads, words.run.quiet);
   r.transients_time = seconds_since(start);
+  run_map(r, threads);
   return r;
 }
 

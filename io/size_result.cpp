@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "io/config.hpp"
+#include "solver/detail.hpp"
 
 namespace riser {
 namespace {
@@ -23,6 +24,10 @@ Json point_of(const OperatingPoint& o, const std::string& duty) {
   return {{"duty", duty}, {"delivered_concentration", o.concentration}, {"flow_m3_per_s", o.flow}, {"velocity_m_per_s", o.velocity},
           {"in_situ_coarse", o.coarse}, {"pump_rise_Pa", o.rise}, {"head_a_pump_m", o.head}, {"speed_over_rated", o.ratio},
           {"shaft_power_W", o.power}, {"kWh_per_dry_t", o.energy * per_tonne}, {"limits_used", use}};
+}
+
+Json parts_of(const EnergyParts& e) {
+  return {{"lift", e.lift * per_tonne}, {"slip", e.slip * per_tonne}, {"friction", e.friction * per_tonne}, {"pump", e.pump * per_tonne}};
 }
 
 Json verdict_of(const Verdict& v) {
@@ -105,6 +110,7 @@ Json relaxation_of(const SizeResult& r, int limit) {
     case Limit::station_head: return entry("station_head", l.station_head, l.station_head * use);
     case Limit::pump: return entry("speed", l.speed, l.speed * use);
     case Limit::power: return entry("power", l.power, l.power * use);
+    case Limit::stability:
     case Limit::cavity: return nullptr;
   }
   return nullptr;
@@ -164,6 +170,14 @@ long SizeResult::best() const {
   return all.empty() ? -1 : static_cast<long>(all.front());
 }
 
+std::size_t SizeResult::centre() const {
+  if (best() >= 0) return static_cast<std::size_t>(best());
+  std::size_t nearest = 0;
+  for (std::size_t at = 0; at < screen.designs.size(); ++at)
+    if (screen.designs[at].worst().most() < screen.designs[nearest].worst().most()) nearest = at;
+  return nearest;
+}
+
 Json to_json(const SizeResult& r) {
   const Sizing& z = r.duties[0].sizing;
   const auto feasible = r.feasible();
@@ -176,6 +190,7 @@ Json to_json(const SizeResult& r) {
             {"transients_run", r.verdicts.size()}, {"transients_failed", failed}, {"feasible", feasible.size()}, {"stopped", r.stopped},
             {"screen_time_s", r.screen_time}, {"transients_time_s", r.transients_time}};
   j["best"] = best < 0 ? Json() : design_of(r, best);
+  for (std::size_t d = 0; best >= 0 && d < r.duties.size(); ++d) j["best"]["duties"][d]["energy_parts_kWh_per_t"] = parts_of(detail_of(r.duties[d], d, r.space.design(best), r.screen.designs[best]).energy);
   j["neighbours"] = best < 0 ? Json::array() : neighbours_of(r, best);
   j["closure_spread"] = best < 0 ? Json::array() : spread_of(r, best);
   j["pareto"] = Json::array();

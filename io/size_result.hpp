@@ -18,9 +18,13 @@ struct SizeResult {
   double screen_time = 0, transients_time = 0;         // [s] of wall time
   std::vector<std::size_t> chosen;                     // designs whose transients were run, in the order of the objective
   std::map<std::size_t, std::vector<Verdict>> verdicts;  // of each duty
+  std::vector<MapPoint> map;                           // around the best design, or the one nearest to feasible
+  std::vector<std::size_t> map_bores, map_concentrations;  // places on the map whose transients were run
+  std::vector<std::string> map_limits;                 // bores x concentrations: what failed, "safe", or "" where grains are not carried
   bool stopped = false;                                // by a signal
   bool passed(std::size_t design) const;               // feasible in the screen, and in the transients where they are asked for
   long best() const;                                   // -1 none
+  std::size_t centre() const;                          // the best, or the design nearest to feasible
   std::vector<std::size_t> feasible() const;           // designs that passed, by objective
 };
 

@@ -8,6 +8,7 @@
 #include "io/files.hpp"
 #include "io/hdf5.hpp"
 #include "io/size_result.hpp"
+#include "solver/detail.hpp"
 
 // The tables of a sizing and the words at its end.
 namespace riser {
@@ -49,10 +50,44 @@ void write_csv(const fs::path& path, const SizeResult& r) {
   write_file(path, out.str());
 }
 
+const std::vector<std::string> outcomes = {"safe", "plug", "cavity", "burst", "collapse", "npsh", "restart", "diverged"};
+
+/// Where the transients were run on the map: by bore and concentration, what came of it.
+void write_transient_map(const hdf5::Group& root, const SizeResult& r) {
+  if (r.map_limits.empty()) return;
+  const hdf5::Group g = root.group("transient_map");
+  const std::size_t concentrations = r.duties[0].sizing.concentration.points().size();
+  std::vector<double> bores, at, outcome;
+  for (std::size_t b : r.map_bores) bores.push_back(r.map[b * concentrations].design[Variable::bore]);
+  for (std::size_t c : r.map_concentrations) at.push_back(r.map[c].screened.duty[0].concentration);
+  for (const std::string& limit : r.map_limits) outcome.push_back(static_cast<double>(std::find(outcomes.begin(), outcomes.end(), limit) - outcomes.begin()) - (limit.empty() ? outcomes.size() + 1 : 0));
+  g.scale({"outcome_name", "1", "outcomes by number; -1 grains are not carried"}, outcomes);
+  const hdf5::Dataset bore = g.scale({"bore", "m", "bore of the riser"}, bores), concentration = g.scale({"concentration", "1", "delivered concentration"}, at);
+  g.fixed({"outcome", "1", "number of what came of start, feed surge, trip and restart"}, outcome, {&bore, &concentration});
+}
+
+/// Curves, pressures and energy of the best design in each duty.
+void write_details(const hdf5::Group& root, const SizeResult& r) {
+  for (std::size_t d = 0; r.best() >= 0 && d < r.duties.size(); ++d) {
+    const auto best = static_cast<std::size_t>(r.best());
+    const DesignDetail detail = detail_of(r.duties[d], d, r.space.design(best), r.screen.designs[best]);
+    const hdf5::Group g = root.group("duty_" + std::to_string(d));
+    g.attribute("name", r.duties[0].sizing.duties[d].name);
+    const hdf5::Dataset s = g.scale({"s", "m", "distance along the pipe from the inlet"}, detail.position);
+    g.fixed({"pressure", "Pa", "steady absolute pressure"}, detail.pressure, {&s});
+    if (detail.flow.empty()) continue;
+    const hdf5::Dataset flow = g.scale({"flow", "m3/s", "slurry flow"}, detail.flow);
+    g.fixed({"system_head", "m", "head a pump that the duty's grains ask for"}, detail.system, {&flow});
+    g.fixed({"water_head", "m", "head a pump that water alone asks for"}, detail.water, {&flow});
+    g.fixed({"pump_head", "m", "head a pump gives at the duty's speed"}, detail.pump, {&flow});
+  }
+}
+
 /// Safe, and what binds, over bore and concentration around one design, for the first duty.
 void write_map(const hdf5::Group& root, const SizeResult& r, std::size_t centre) {
   const hdf5::Group g = root.group("map");
-  const std::vector<OperatingPoint> points = map_around(r.duties[0], 0, r.space, centre);
+  std::vector<OperatingPoint> points;
+  for (const MapPoint& point : r.map) points.push_back(point.screened.duty[0]);
   const std::size_t concentrations = r.duties[0].sizing.concentration.points().size();
   std::vector<double> at, bores(points.size() / concentrations), energy, used, binding, velocity;
   for (std::size_t i = 0; i < concentrations; ++i) at.push_back(points[i].concentration);
@@ -68,7 +103,7 @@ void write_map(const hdf5::Group& root, const SizeResult& r, std::size_t centre)
   g.fixed({"binding", "1", "number of the limit that is broken most, -1 none"}, binding, {&bore, &concentration});
 }
 
-/// The steady pressures of the best design, and its system and pump curves, for the first duty.
+/// A column of numbers over the designs for each variable and outcome.
 void write_designs(const hdf5::Group& root, const SizeResult& r) {
   const std::size_t count = r.screen.designs.size();
   const bool all = count <= most_rows;
@@ -103,12 +138,9 @@ void write_hdf5(const fs::path& path, const SizeResult& r) {
       root.attribute(key, value);
     root.scale({"limit", "1", "limits by number"}, std::vector<std::string>(limit_names, limit_names + limit_count));
     write_designs(root, r);
-    const long best = r.best();
-    // Without a best design the map stands around the design nearest to feasible.
-    std::size_t centre = 0;
-    for (std::size_t at = 0; at < r.screen.designs.size(); ++at)
-      if (r.screen.designs[at].worst().most() < r.screen.designs[centre].worst().most()) centre = at;
-    write_map(root, r, best >= 0 ? static_cast<std::size_t>(best) : centre);
+    write_map(root, r, r.centre());
+    write_transient_map(root, r);
+    write_details(root, r);
     file.flush();
   }
   fs::rename(beside, path);

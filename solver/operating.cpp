@@ -43,7 +43,8 @@ double tension_used(const SteadyLine& line, const SteadyFlow& state, const Allow
 /// One walk up the line with a head a pump [m]; returns the pressure at the outlet [Pa].
 double walk(const SteadyLine& line, const SteadyFlow& state, const Stations& stations, double head, double vapour_pressure, Balance& b) {
   const auto& cells = line.cells();
-  std::vector<double> face(cells.size() + 1);
+  std::vector<double>& face = b.face;
+  face.resize(cells.size() + 1);
   b.lowest = 1e300, b.suction = 1e300, b.rise = b.density = 0;
   b.over.fill(-1e300), b.under.fill(-1e300);
   double p = face[0] = line.inlet_pressure();
@@ -150,6 +151,10 @@ PumpScale scale_to(const SteadyLine& line, const SteadyFlow& state, const Statio
   if (pump.four_quadrant) return {state.flow / pump.rated_flow, head / pump.rated_head};
   const auto best = std::max_element(pump.efficiency, pump.efficiency + pump.size) - pump.efficiency;
   return {state.flow / pump.flow[best], head / pump.head[best]};
+}
+
+double head_given(const SteadyLine& line, const SteadyFlow& state, const Stations& stations, const Balance& b, double ratio) {
+  return share_at(line, state, stations.pump, b, stations.pump.head_loss) * pump_rise(stations.pump, state.flow, 1 / gravity, ratio);
 }
 
 PumpView scaled(PumpView pump, const PumpScale& scale) {

@@ -8,10 +8,10 @@
 // Equal stations on a steady line: what they must add, what that takes, and how much of each limit it uses.
 namespace riser {
 
-enum class Limit { burst, collapse, tension, cavity, npsh, transport, concentration, velocity, bore_over_grain, station_head, pump, power };
+enum class Limit { burst, collapse, tension, cavity, npsh, transport, concentration, velocity, bore_over_grain, station_head, pump, stability, power };
 inline constexpr double full_use = 1 + 1e-9;  // of a limit; what is beyond breaks it
-inline constexpr int limit_count = 12;
-inline constexpr const char* limit_names[limit_count] = {"burst", "collapse", "tension", "cavity", "npsh", "transport", "concentration", "velocity", "bore_over_grain", "station_head", "pump", "power"};
+inline constexpr int limit_count = 13;
+inline constexpr const char* limit_names[limit_count] = {"burst", "collapse", "tension", "cavity", "npsh", "transport", "concentration", "velocity", "bore_over_grain", "station_head", "pump", "stability", "power"};
 
 /// Pumps (all alike) and valves along the pipe, in the order of the flow.
 struct Stations {
@@ -33,6 +33,7 @@ struct Balance {
   double vapour = 0, lowest = 0, suction = 0;  // [Pa], [Pa] lowest anywhere, [m] least head over vapour pressure at a suction
   std::array<double, max_segments> over{}, under{};  // [Pa] most inside over outside and outside over inside, by segment
   int cell = 0;                 // of the first pump
+  std::vector<double> face;     // [Pa] at the cells' ends, above the pumps that stand there
 };
 /// Finds the head at which the pressure meets the outlet's.
 Balance balance(const SteadyLine& line, const SteadyFlow& state, const Stations& stations, double vapour_pressure);
@@ -68,4 +69,6 @@ struct PumpScale {
 /// Those that bring the best point of a centrifugal pump to this flow and head.
 PumpScale scale_to(const SteadyLine& line, const SteadyFlow& state, const Stations& stations, const Balance& balance);
 PumpView scaled(PumpView pump, const PumpScale& scale);
+/// Head [m] a pump gives at a speed over rated, with what the solids take.
+double head_given(const SteadyLine& line, const SteadyFlow& state, const Stations& stations, const Balance& balance, double ratio);
 }  // namespace riser

@@ -57,7 +57,7 @@ class Judge {
  public:
   Judge(const std::vector<Scenario>& duties, const DesignSpace& space) : duties_(duties), space_(space) {
     for (const Scenario& duty : duties) lines_.emplace_back(duty, cell_length_of(duty));
-    flows_.resize(duties.size());
+    flows_.resize(duties.size()), dips_.resize(duties.size()), balances_.resize(duties.size()), low_.resize(duties.size());
   }
 
   /// All designs that share grains and bore.
@@ -93,28 +93,34 @@ class Judge {
       const std::vector<double> rate = grain_rates(duties_[d], shaped.sizing.duties[d].dry_rate);
       double grains = 0;
       for (double one : rate) grains += one;
-      flows_[d].clear();
-      for (double c : concentration) flows_[d].push_back(lines_[d].at(grains / c, rate));
+      flows_[d].clear(), dips_[d].clear();
+      for (double c : concentration) {
+        flows_[d].push_back(lines_[d].at(grains / c, rate));
+        if (dips()) dips_[d].push_back(lines_[d].at((1 - shaped.sizing.limits.stability) * grains / c, rate));
+      }
     }
   }
 
-  /// One duty's points over the concentrations of the last shape, each with its own pump where pumps are scaled.
-  std::vector<OperatingPoint> points(std::size_t d, const Stations& stations) {
-    std::vector<OperatingPoint> all;
-    for (std::size_t c = 0; c < flows_[d].size(); ++c) {
-      const Balance b = balance(lines_[d], flows_[d][c], stations, duties_[d].waves.vapour_pressure);
-      all.push_back(at(d, c, fitted(stations, d, c, b), b));
+  /// The first duty at each concentration in the last shape, each with its own pump where pumps are scaled.
+  std::vector<Screened> points(const Stations& stations) {
+    std::vector<Screened> all;
+    balance_all(0, stations);
+    for (std::size_t c = 0; c < flows_[0].size(); ++c) {
+      const Balance& b = balances_[0][c];
+      const Stations here = fitted(stations, 0, c, b);
+      Screened s;
+      s.duty = {at(0, c, here, b)};
+      if (sizing().pump == PumpChoice::scaled) s.scale = scale_to(lines_[0], flows_[0][c], stations, b), s.duty[0].use[static_cast<int>(Limit::pump)] = 0;
+      s.relief = here.pump.positive_displacement ? here.pump.relief : 0;
+      s.feasible = s.duty[0].most() <= full_use;
+      all.push_back(std::move(s));
     }
     return all;
   }
 
   Screened judge(const std::vector<Stations>& stations) {
-    const std::size_t duties = duties_.size(), concentrations = flows_[0].size();
-    balances_.resize(duties);
-    for (std::size_t d = 0; d < duties; ++d) {
-      balances_[d].clear();
-      for (std::size_t c = 0; c < concentrations; ++c) balances_[d].push_back(balance(lines_[d], flows_[d][c], stations[d], duties_[d].waves.vapour_pressure));
-    }
+    const std::size_t concentrations = flows_[0].size();
+    for (std::size_t d = 0; d < duties_.size(); ++d) balance_all(d, stations[d]);
     Screened best;
     // The pumps fit the first duty: with scaled pumps its concentration is part of the design.
     const bool fit = sizing().pump == PumpChoice::scaled;
@@ -130,6 +136,12 @@ class Judge {
   Tally tally;
 
  private:
+  bool dips() const { return sizing().limits.stability > 0 && !duties_[0].pumps.empty() && duties_[0].pumps[0].kind == PumpKind::centrifugal; }
+  void balance_all(std::size_t d, const Stations& stations) {
+    balances_[d].clear(), low_[d].clear();
+    for (const SteadyFlow& flow : flows_[d]) balances_[d].push_back(balance(lines_[d], flow, stations, duties_[d].waves.vapour_pressure));
+    for (const SteadyFlow& flow : dips_[d]) low_[d].push_back(balance(lines_[d], flow, stations, duties_[d].waves.vapour_pressure));
+  }
   const Sizing& sizing() const { return duties_[0].sizing; }
 
   Stations fitted(const Stations& stations, std::size_t d, std::size_t c, const Balance& b) const {
@@ -143,6 +155,8 @@ class Judge {
   OperatingPoint at(std::size_t d, std::size_t c, const Stations& stations, const Balance& b) const {
     OperatingPoint o = operate(lines_[d], flows_[d][c], stations, b, allowed_, sizing().duties[d].dry_rate);
     o.concentration = concentration_of(d, c);
+    // With the same feed and less flow the line fills and asks for more head: past the pump's the flow would collapse.
+    if (dips()) o.use[static_cast<int>(Limit::stability)] = low_[d][c].head / std::max(head_given(lines_[d], dips_[d][c], stations, low_[d][c], o.ratio), 1e-9);
     return o;
   }
   double concentration_of(std::size_t d, std::size_t c) const {
@@ -201,8 +215,8 @@ class Judge {
   const std::vector<Scenario>& duties_;
   const DesignSpace& space_;
   std::vector<SteadyLine> lines_;               // of each duty
-  std::vector<std::vector<SteadyFlow>> flows_;  // of each duty, by concentration
-  std::vector<std::vector<Balance>> balances_;  // of the design in hand
+  std::vector<std::vector<SteadyFlow>> flows_, dips_;  // of each duty, by concentration; the same with some of the flow lost
+  std::vector<std::vector<Balance>> balances_, low_;   // of the design in hand
   std::vector<std::vector<Stations>> stations_; // of each layout, by duty
   std::vector<double> sections_;
   Allowed allowed_;
@@ -256,18 +270,16 @@ Screen screen(const std::vector<Scenario>& duties, const DesignSpace& space, int
   return result;
 }
 
-std::vector<OperatingPoint> map_around(const Scenario& duty, std::size_t duty_index, const DesignSpace& space, std::size_t design) {
-  Scenario one = duty;
-  one.sizing.duties = {duty.sizing.duties[duty_index]};
-  const std::vector<Scenario> duties{one};
+std::vector<MapPoint> map_around(const Scenario& duty, const DesignSpace& space, std::size_t design) {
+  const std::vector<Scenario> duties{duty};
   Judge judge(duties, space);
-  std::vector<OperatingPoint> all;
+  std::vector<MapPoint> all;
   auto place = space.place(design);
   for (std::size_t b = 0; b < space.values(Variable::bore).size(); ++b) {
     place[static_cast<int>(Variable::bore)] = static_cast<int>(b);
     const Design here = space.design(space.index(place));
     judge.take_shape(here);
-    for (OperatingPoint& o : judge.points(0, stations_of(with_stations(with_pipe(one, here), here)))) all.push_back(o);
+    for (Screened& s : judge.points(stations_of(with_stations(with_pipe(duty, here), here)))) all.push_back({here, std::move(s)});
   }
   return all;
 }

@@ -34,8 +34,12 @@ struct Screen {
 /// Throws std::invalid_argument when the pumps are of two kinds.
 Screen screen(const std::vector<Scenario>& duties, const DesignSpace& space, int threads);
 
-/// One duty's points over bore (outer index) and concentration, all other variables as in the design.
-std::vector<OperatingPoint> map_around(const Scenario& duty, std::size_t duty_index, const DesignSpace& space, std::size_t design);
+/// The first duty over bore (outer index) and concentration, all other variables as in the design; each point as a design of its own.
+struct MapPoint {
+  Design design;
+  Screened screened;
+};
+std::vector<MapPoint> map_around(const Scenario& duty, const DesignSpace& space, std::size_t design);
 
 /// Designs that no other betters in energy, steel and number of stations at once.
 std::vector<std::size_t> pareto_front(const Screen& screen, const DesignSpace& space, const std::vector<std::size_t>& among);

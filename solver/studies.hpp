@@ -70,6 +70,7 @@ struct SizingLimits {
   double bore_over_grain = 4;           // [-] least, of the largest grain: grains that bridge; 0 = none
   double station_head = 0;              // [m] most of a station, 0 = none
   double speed = 1;                     // [-] most over the rated speed
+  double stability = 0.05;              // [-] flow that may be lost before the line asks for more head than the pump gives; 0 = none
   double power = 0;                     // [W] most installed at the shafts, 0 = none
   double recovered = 0.9;               // [-] of the flow before the trip, at the end
 };
@@ -82,6 +83,7 @@ struct SizingTransients {
   double off = 300;            // [s] pumps off; 0 = no trip
   double waves = 30;           // [s] resolved after trip and restart; 0 = none
   double cell_length = 20;     // [m]
+  double map = 12;             // bores and concentrations of the map of transients around the best design; 0 = none
 };
 
 /// Sizing of bore, wall, stations, flow and crushing. A variable without values keeps the case's.
