@@ -108,6 +108,7 @@ void load(const std::string& path, const Names& sets, Loaded& result) {
   for (const std::string& set : sets) {
     try {
       keys.push_back(override_with(root, set));
+      scenario.changes += (scenario.changes.empty() ? "" : "\n") + set;
     } catch (const Refusal& refusal) {
       result.problems.push_back({"--set " + shortened(set), 0, 0, "", refusal.message, refusal.hint});
     }

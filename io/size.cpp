@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <cmath>
 #include <cstdio>
 #include <mutex>
 
@@ -101,6 +102,7 @@ void run_map(SizeResult& r, int threads) {
       const MapPoint& point = r.map[r.map_bores[i / r.map_concentrations.size()] * concentrations + r.map_concentrations[i % r.map_concentrations.size()]];
       if (SignalWatch::noted()) return false;
       if (!(point.screened.duty[0].transport > barely_carried)) return true;
+      if (std::isnan(point.screened.duty[0].head)) return true;
       const Verdict v = judge_transients(r.duties[0], 0, point.design, point.screened);
       r.map_limits[i] = v.passed ? "safe" : v.limit;
       return true;
@@ -129,6 +131,11 @@ int finish(const SizeResult& r, const fs::path& folder, const RunOptions& option
   const auto json = to_json(r);
   write_tables(folder, r);
   write_file(folder / "size.json", json.dump(2, ' ', false, nlohmann::ordered_json::error_handler_t::replace) + "\n");
+  if (options.report && !r.stopped && r.best() >= 0) {
+    Loaded best = load_case((folder / "best.yaml").string());
+    best.scenario.output.folder = (folder / "best").string();
+    run_case(best.scenario, {Device::cpu, true, false, true, true});
+  }
   const bool pictures = options.report && !r.stopped && run_report(folder / "size.h5", true);
   if (options.json) std::printf("%s\n", json.dump(2, ' ', false, nlohmann::ordered_json::error_handler_t::replace).c_str());
   if (!options.quiet) {
@@ -156,7 +163,7 @@ int command_size(const Words& words) {
   const SignalWatch watch;
   const SizeResult result = search(std::move(duties), words);
   fs::create_directories(folder);
-  for (const char* name : {"size.json", "size.csv", "size.h5", "best.yaml", "report"}) fs::remove_all(folder / name);
+  for (const char* name : {"size.json", "size.csv", "size.h5", "best.yaml", "best", "report"}) fs::remove_all(folder / name);
   return finish(result, folder, words.run);
 }
 }  // namespace riser

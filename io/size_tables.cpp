@@ -8,6 +8,7 @@
 #include "io/files.hpp"
 #include "io/hdf5.hpp"
 #include "io/size_result.hpp"
+#include "io/snapshots.hpp"
 #include "solver/detail.hpp"
 
 // The tables of a sizing and the words at its end.
@@ -134,8 +135,7 @@ void write_hdf5(const fs::path& path, const SizeResult& r) {
     const hdf5::File file(beside);
     const hdf5::Group root = file.root();
     const Scenario& s = r.duties[0];
-    for (const auto& [key, value] : {std::pair<const char*, const std::string&>{"name", s.name}, {"title", s.title}, {"source_yaml", s.source_yaml}, {"resolved_yaml", s.resolved_yaml}})
-      root.attribute(key, value);
+    write_provenance(root, s);
     root.scale({"limit", "1", "limits by number"}, std::vector<std::string>(limit_names, limit_names + limit_count));
     write_designs(root, r);
     write_map(root, r, r.centre());
@@ -149,7 +149,8 @@ void write_hdf5(const fs::path& path, const SizeResult& r) {
 void write_best(const fs::path& path, const SizeResult& r) {
   const auto best = static_cast<std::size_t>(r.best());
   Scenario s = transient_case(r.duties[0], 0, r.space.design(best), r.screen.designs[best]);
-  s.name += "_best", s.title = "The best design in its first duty through its transients", s.sizing = {}, s.output.folder = "";
+  s.name += "_best", s.title = "The best design in its first duty through its transients", s.sizing = {};
+  s.output = {"", s.end_time / 100, 10, {}};
   std::string text = "# Written by riser size from " + r.duties[0].name + ": design " + std::to_string(best) + " with start, feed surge, trip and restart.\n" + print_config(s);
   write_file(path, text);
 }

@@ -87,16 +87,21 @@ SnapshotFile::SnapshotFile(const std::filesystem::path& path, const Scenario& sc
   file_.flush();
 }
 
+void write_provenance(const hdf5::Group& root, const Scenario& scenario) {
+  root.attribute("title", scenario.title);
+  root.attribute("name", scenario.name);
+  root.attribute("riser_version", std::string(RISER_VERSION));
+  root.attribute("commit", std::string(RISER_COMMIT));
+  root.attribute("compiler", compiler_name());
+  root.attribute("source_yaml", scenario.source_yaml);
+  root.attribute("resolved_yaml", scenario.resolved_yaml);
+  root.attribute("changed", scenario.changes);
+}
+
 void SnapshotFile::write_attributes(const Scenario& scenario, const std::string& device) {
-  root_.attribute("title", scenario.title);
-  root_.attribute("name", scenario.name);
+  write_provenance(root_, scenario);
   root_.attribute("pressure_model", std::string(scenario.pressure == PressureModel::rigid ? "rigid" : "elastic"));
   root_.attribute("device", device);
-  root_.attribute("riser_version", std::string(RISER_VERSION));
-  root_.attribute("commit", std::string(RISER_COMMIT));
-  root_.attribute("compiler", compiler_name());
-  root_.attribute("source_yaml", scenario.source_yaml);
-  root_.attribute("resolved_yaml", scenario.resolved_yaml);
   root_.attribute("maximum_packing", scenario.maximum_packing);
 }
 

@@ -40,6 +40,8 @@ class SnapshotFile {
   std::vector<SeriesRow> rows_;
 };
 
+/// Title, name, version, commit, compiler and the case itself, as it was read and as it was understood.
+void write_provenance(const hdf5::Group& root, const Scenario& scenario);
 /// e.g. "g++ 12.2.0"
 std::string compiler_name();
 }  // namespace riser

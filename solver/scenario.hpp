@@ -207,5 +207,6 @@ struct Scenario {
   Heave heave;
   Output output;
   std::string source_yaml, resolved_yaml;    // stored in every snapshot file
+  std::string changes;                       // what --set changed, key=value by line
 };
 }  // namespace riser

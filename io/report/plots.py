@@ -1,4 +1,7 @@
 """What the pictures of a run share: colours, axes, edges of maps."""
+import pathlib
+
+import matplotlib.font_manager
 import matplotlib.pyplot as plt
 import numpy as np
 
@@ -7,6 +10,16 @@ COLOURS = ["#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9", "#0
 plt.rcParams.update({
     "axes.prop_cycle": plt.cycler(color=COLOURS), "figure.dpi": 130, "font.size": 11, "axes.grid": True, "grid.alpha": 0.25,
     "axes.spines.top": False, "axes.spines.right": False, "legend.frameon": False, "figure.constrained_layout.use": True})
+
+
+JAPANESE_FONT = pathlib.Path("/usr/share/fonts/opentype/ipaexfont-gothic/ipaexg.ttf")
+
+
+def take_japanese_font():
+    """By its file: the library's own list of fonts may be older than the font."""
+    if JAPANESE_FONT.exists():
+        matplotlib.font_manager.fontManager.addfont(JAPANESE_FONT)
+        plt.rcParams["font.family"] = ["DejaVu Sans", "IPAexGothic"]
 
 
 def texts(dataset):

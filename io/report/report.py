@@ -1,10 +1,8 @@
 #!/usr/bin/env python3
-"""Pictures and one offline page of a run: report.py RUN/snapshots.h5 [--quiet] writes RUN/report/."""
+"""Pictures and one offline page of a run or a sizing: report.py FILE.h5 [--quiet] writes report/ beside it."""
 import argparse
-import html
 import json
 import pathlib
-import re
 import sys
 
 import h5py
@@ -14,7 +12,9 @@ matplotlib.use("Agg")
 import matplotlib.pyplot as plt  # noqa: E402
 import numpy as np  # noqa: E402
 
+from page import assumed_lines, document, flatten, picture, shown, table, text  # noqa: E402
 from plots import COLOURS, classes_of, height_axis, texts, space_time_map, thin, time_axis  # noqa: E402
+from size_page import write_size_report  # noqa: E402
 from waves import draw_hold_time, draw_stations, draw_waves  # noqa: E402
 
 
@@ -120,57 +120,22 @@ CAPTIONS = {"concentration": "Where the solids are, in time.", "pressure": "Pres
             "temperature": "Temperature along the pipe."}
 
 
-def flatten(value, prefix=""):
-    if isinstance(value, dict):
-        for key, inner in value.items():
-            yield from flatten(inner, f"{prefix}{key}.")
-    elif isinstance(value, list) and any(isinstance(v, (dict, list)) for v in value):
-        for number, inner in enumerate(value):
-            yield from flatten(inner, f"{prefix}{number}.")
-    elif not isinstance(value, list):
-        yield prefix[:-1], value
-
-
-def shown(value):
-    if value is None:
-        return "–"
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    return f"{value:.5g}" if isinstance(value, float) else str(value)
-
-
-def assumed_lines(source):
-    return [(number, line.strip()) for number, line in enumerate(source.splitlines(), 1) if re.search("assumed", line, re.I)]
-
-
-STYLE = """body{font:16px/1.5 system-ui,sans-serif;max-width:60rem;margin:2rem auto;padding:0 1rem;color:#1a1a1a;background:#fff}
-h1{margin-bottom:0}h2{margin-top:2.2rem;border-bottom:1px solid #ddd}figure{margin:1.2rem 0}img{max-width:100%}figcaption{color:#555}
-table{border-collapse:collapse}td,th{padding:.2rem .9rem .2rem 0;text-align:left;vertical-align:top;border-bottom:1px solid #eee}
-td:last-child{font-variant-numeric:tabular-nums}pre{background:#f6f6f6;padding:1rem;overflow:auto;font-size:13px}
-.warning{background:#fff3e0;border-left:4px solid #D55E00;padding:.5rem 1rem;margin:.5rem 0}"""
-
-
-def table(rows):
-    return "<table>" + "".join(f"<tr><td>{html.escape(str(a))}</td><td>{html.escape(str(b))}</td></tr>" for a, b in rows) + "</table>"
-
-
 def page(file, summary, pictures):
     attributes = {key: str(value) for key, value in file.attrs.items()}
-    title = html.escape(attributes.get("title") or attributes.get("name", "run"))
-    parts = [f"<!doctype html><html lang=en><meta charset=utf-8><meta name=viewport content='width=device-width'><title>{title}</title>",
-             f"<style>{STYLE}</style><h1>{title}</h1><p>{html.escape(attributes.get('name', ''))}</p>"]
-    parts += [f"<div class=warning>{html.escape(str(w))}</div>" for w in summary.get("warnings", [])]
-    parts += [f"<figure><img src='{name}.png' alt='{CAPTIONS[name]}'><figcaption>{CAPTIONS[name]}</figcaption></figure>" for name in pictures]
+    title = attributes.get("title") or attributes.get("name", "run")
+    parts = [f"<h1>{text(title)}</h1><p>{text(attributes.get('name', ''))}</p>"]
+    parts += [f"<div class=warning>{text(w)}</div>" for w in summary.get("warnings", [])]
+    parts += [picture(png, CAPTIONS[name]) for name, png in pictures.items()]
     rows = [(key, shown(value)) for key, value in flatten(summary) if not key.startswith(("warnings", "files"))]
     parts.append("<h2>Summary</h2>" + (table(rows) if rows else "<p>The run has no summary yet.</p>"))
     source = attributes.get("source_yaml", "")
     assumed = assumed_lines(source)
     parts.append("<h2>Assumed values</h2>" + (table([(f"line {n}", line) for n, line in assumed]) if assumed
                                               else "<p>No line of the case is marked as assumed.</p>"))
-    provenance = [(key, attributes.get(key, "")) for key in ("pressure_model", "device", "riser_version", "commit", "compiler")]
+    provenance = [(key, attributes.get(key, "")) for key in ("pressure_model", "device", "riser_version", "commit", "compiler", "changed")]
     parts.append("<h2>Provenance</h2>" + table(provenance))
-    parts.append(f"<details><summary>The case</summary><pre>{html.escape(source)}</pre></details></html>\n")
-    return "\n".join(parts)
+    parts.append(f"<details><summary>The case</summary><pre>{text(source)}</pre></details>")
+    return document(title, "en", parts)
 
 
 def write_report(snapshots):
@@ -178,7 +143,7 @@ def write_report(snapshots):
     folder.mkdir(exist_ok=True)
     beside = snapshots.parent / "summary.json"
     summary = json.loads(beside.read_text()) if beside.exists() else {}
-    drawn = []
+    drawn = {}
     with h5py.File(snapshots, "r") as file:
         for name, draw in PICTURES.items():
             figure = draw(file)
@@ -186,7 +151,7 @@ def write_report(snapshots):
                 continue
             figure.savefig(folder / f"{name}.png")
             plt.close(figure)
-            drawn.append(name)
+            drawn[name] = (folder / f"{name}.png").read_bytes()
         (folder / "index.html").write_text(page(file, summary, drawn), encoding="utf-8")
     return folder / "index.html"
 
@@ -197,7 +162,7 @@ def main():
     parser.add_argument("--quiet", action="store_true")
     words = parser.parse_args()
     try:
-        made = write_report(words.snapshots)
+        made = (write_size_report if words.snapshots.name == "size.h5" else write_report)(words.snapshots)
     except (OSError, KeyError, ValueError) as error:
         sys.exit(f"report: {words.snapshots}: {error}")
     if not words.quiet:

@@ -1,0 +1,34 @@
+"""Equations and references in force, by the names of the laws in a case."""
+import re
+
+ALWAYS = [
+    ("classes", "∂(Aφₖ)/∂t + ∂(Aφₖuₖ)/∂s = feeds, φₖuₖ = φₖ(j − vₖ)", "mass of each class; j flux of the mixture"),
+    ("slip of several classes", "vₖ = sₖ − Σ φₘsₘ, sₖ = wₖ(1 − φ)ⁿ⁻² (ρₖ − ρ)/(ρₖ − ρₗ)", "Masliyah 1979; Lockett & Bassoon 1979"),
+    ("momentum, steady", "Δp = ∫ (ρ g cos θ + 4τ/D + K ρV²/2L) ds", "balance of the column"),
+    ("burst", "Δp = 2 f_y t/D", "Barlow"),
+    ("collapse", "(p − p_el)(p² − p_p²) = p p_el p_p f D/t, f = 0.005", "DNV-OS-F101 2013, sec. 5 D 400"),
+    ("sea pressure", "hydrostatic, EOS-80 density", "UNESCO 1983"),
+]
+LAWS = {
+    "seawater": ("sea water", "density and viscosity of (p, T, S)", "EOS-80; Sharqawy 2010"),
+    "churchill": ("wall friction", "f = 8((8/Re)¹² + (A + B)^−1.5)^(1/12)", "Churchill 1977, Chem. Eng. 84(24), 91"),
+    "colebrook": ("wall friction", "1/√f = −2 log(e/3.7D + 2.51/(Re√f))", "Colebrook 1939"),
+    "swamee_jain": ("wall friction", "f = 0.25/log²(e/3.7D + 5.74/Re^0.9)", "Swamee & Jain 1976"),
+    "ferguson_church": ("settling", "w = R g d²/(C₁ν + √(0.75 C₂ R g d³))", "Ferguson & Church 2004"),
+    "schiller_naumann": ("settling", "C_d = 24/Re (1 + 0.15 Re^0.687)", "Schiller & Naumann 1933"),
+    "haider_levenspiel": ("settling", "drag of spheres", "Haider & Levenspiel 1989"),
+    "clift": ("settling", "drag of spheres", "Clift & Gauvin 1970"),
+    "cheng": ("settling", "drag of spheres", "Cheng 2009"),
+    "rowe": ("hindrance", "n = 2.35 (2 + 0.175 Re^¾)/(1 + 0.175 Re^¾)", "Rowe 1987"),
+    "richardson_zaki": ("hindrance", "v = w(1 − φ)ⁿ, n by Re", "Richardson & Zaki 1954"),
+    "garside_al_dibouni": ("hindrance", "(5.1 − n)/(n − 2.7) = 0.1 Re^0.9", "Garside & Al-Dibouni 1977"),
+    "bingham": ("mud", "τ = τ_y + μ γ̇", "Bingham; Buckingham 1921, Reiner 1926"),
+    "herschel_bulkley": ("mud", "τ = τ_y + K γ̇ⁿ; turbulent by Wilson & Thomas", "Herschel & Bulkley 1926; Wilson & Thomas 1985"),
+    "herschel_bulkley_papanastasiou": ("mud", "τ = τ_y(1 − e^(−mγ̇)) + K γ̇ⁿ; turbulent by Wilson & Thomas", "Papanastasiou 1987; Shimizu et al. 2019"),
+}
+
+
+def in_force(resolved):
+    """Rows of (what, equation, source) for a resolved case."""
+    names = dict.fromkeys(re.findall(r'law: "?(\w+)', resolved))
+    return ALWAYS + [LAWS[name] for name in names if name in LAWS]

@@ -1,0 +1,45 @@
+"""The report's words in Japanese. English is the key; a word that is missing here stays English, and a test says so."""
+
+JAPANESE = {
+    "Sizing": "揚鉱管の設計計算書",
+    "Result": "結果",
+    "Best design": "最適設計",
+    "No design meets the limits": "制限を満たす設計はない",
+    "bore": "内径", "wall": "肉厚", "annulus area over bore area": "環状部と内管の流路面積比", "wall of the annulus": "外管の肉厚",
+    "stations": "ポンプ台数", "lowest station": "最下段ポンプの位置", "largest grain": "最大粒径", "steel": "鋼材質量", "power at the shafts": "軸動力",
+    "energy a dry tonne": "乾燥トン当たりエネルギー", "cost a dry tonne": "乾燥トン当たり費用", "crushing": "破砕",
+    "Duties": "運転条件", "duty": "条件", "delivered concentration": "吐出濃度", "in-situ concentration": "管内濃度", "flow": "流量", "velocity": "流速", "head a pump": "ポンプ1台の揚程",
+    "speed over rated": "回転数比", "most used limits": "余裕の少ない制限", "transients": "過渡計算", "passed": "合格", "not run": "未実施",
+    "Where the energy goes": "エネルギーの内訳", "lift": "揚鉱 (水中重量)", "slip": "沈降すべり", "friction": "管摩擦", "pump": "ポンプ損失",
+    "System and pump curves": "管路特性とポンプ特性", "line with the duty's grains": "管路 (固体あり)", "line with water": "管路 (海水のみ)", "pump at its speed": "ポンプ", "duty point": "運転点",
+    "slurry flow [m³/h]": "スラリー流量 [m³/h]", "head a pump [m]": "ポンプ1台の揚程 [m]",
+    "Safe and unsafe, steady": "定常の安全域", "Safe and unsafe, through the transients": "過渡を含む安全域",
+    "bore [mm]": "内径 [mm]", "delivered concentration [%]": "吐出濃度 [%]", "energy [kWh/t]": "エネルギー [kWh/t]", "mass of steel [t]": "鋼材質量 [t]",
+    "best": "最適", "feasible": "可", "rejected": "不可", "Pareto front": "パレート解", "Energy against steel": "エネルギーと鋼材質量", "least energy of each bore": "内径ごとの最小エネルギー",
+    "Least energy over the bore": "内径と最小エネルギー",
+    "safe": "安全", "plug": "閉塞", "cavity": "空洞 (液柱分離)", "burst": "破裂", "collapse": "圧壊", "npsh": "NPSH", "restart": "再起動不可", "diverged": "計算発散",
+    "transport": "輸送限界流速", "concentration": "管内濃度", "bore_over_grain": "内径/粒径", "station_head": "揚程上限", "power": "動力上限", "tension": "引張", "stability": "運転点の安定性",
+    "grains are not carried": "粒子が上がらない", "start": "起動", "feed surge": "給鉱急増", "trip": "ポンプ停止", "steady": "定常", "energy of the safe region [kWh/t]": "安全域のエネルギー [kWh/t]",
+    "Neighbours of the best design": "最適設計の隣接案", "variable": "変数", "value": "値", "standing": "判定", "reason": "理由", "of what is allowed": "許容値に対して",
+    "dearer": "劣る", "equal, more stations or steel": "同等 (台数または鋼材が多い)",
+    "crushing_size": "粒径", "wall_thickness": "肉厚", "annulus_ratio": "面積比", "annulus_wall_thickness": "外管の肉厚", "lowest_station": "最下段位置",
+    "Other closures": "構成式による幅", "combinations": "組合せ数", "out of their range": "適用範囲外", "lowest": "最小", "highest": "最大",
+    "The best design through its transients": "最適設計の過渡応答", "Pressure along the pipe, lowest to highest of any step": "管内圧力の包絡線", "In-situ concentration in time": "管内濃度の時間変化", "Flow and power in time": "流量と動力の時間変化",
+    "Warnings": "警告", "cause": "原因", "remedy": "対策", "No warnings.": "警告なし。",
+    "What stands in the way": "何が妨げているか", "limit": "制限", "candidates it eliminates": "不合格となった候補数", "by this limit alone": "この制限のみによるもの", "Smallest relaxation that helps": "最小の緩和",
+    "Equations and references in force": "用いた式と出典", "Inputs as read": "入力 (読み込んだまま)", "line": "行", "input": "入力", "source": "出典", "assumed": "仮定",
+    "Verification": "検証", "Provenance": "来歴", "the same case": "入力ファイル",
+    "Every number marked assumed is an assumption of the one who wrote the case, not a measurement.": "「仮定」と記した数値は入力作成者の仮定であり、測定値ではない。",
+    "No lifting experiment with public tables has been reproduced yet.": "公開された揚鉱実験データによる検証はまだ行われていない。",
+    "The program's exact answers are checked by ./riser verify; this page does not repeat them.": "厳密解による検証は ./riser verify で行う。本書では繰り返さない。",
+    "designs": "設計数", "candidates judged": "評価した候補数", "feasible in the steady screen": "定常で可", "full transients run": "過渡計算を行った設計", "feasible designs": "可の設計",
+    "the limit is fully used": "制限値に達している", "widen the variable's range": "変数の範囲を広げる", "the best value lies at the end of its range": "最適値が範囲の端にある",
+    "most closures agree only within this spread": "構成式によりこれだけ異なる", "use the closure that fits the grains; measure settling": "粒子に合う式を選び、沈降速度を測定する",
+    "a closure is used outside its range": "適用範囲外の構成式がある", "designs that pass the screen fail in the transients": "定常で可でも過渡で不可の設計がある", "see the map of transients": "過渡の安全域図を参照",
+    "any change of the duty breaks it; choose a neighbour with more room": "条件が変わると超過する。余裕のある隣接案を選ぶ", "Left out": "考慮していないもの",
+    "Axial load is checked at rest alone: no heave, no vortices, no fatigue, no pumps' weight. Wear, corrosion, coatings and connectors are not part of the sizing.": "軸力は静止時の自重のみ。動揺、渦励振、疲労、ポンプ重量、摩耗、腐食、被覆、継手は含まない。",
+}
+
+
+def translator(language):
+    return (lambda text: JAPANESE.get(text, text)) if language == "ja" else (lambda text: text)
