@@ -24,7 +24,10 @@ Limits needed(Limits limits) {
 void describe_axis(FieldVisitor& v, const char* key, Axis& axis, const Limits& limits, const char* help) {
   v.group(key, {}, [&](FieldVisitor& g) {
     const int given = g.alternative({"values", "from"}, axis.count > 0 ? 1 : 0, help);
-    if (given == 0) g.numbers("values", axis.values, limits, "increasing");
+    if (given == 0) {
+      g.numbers("values", axis.values, limits, "increasing");
+      for (const char* other : {"to", "count"}) g.unused(other, "only with from");
+    }
     if (given != 1) return;
     g.number("from", axis.from, needed(limits), "");
     g.number("to", axis.to, needed(limits), "");
