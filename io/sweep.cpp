@@ -15,7 +15,9 @@
 #include "io/hdf5.hpp"
 #include "io/signals.hpp"
 #include "io/summary.hpp"
+#include "io/distribution.hpp"
 #include "io/sweep_plan.hpp"
+#include "io/sweep_summary.hpp"
 #include "solver/crew.hpp"
 
 namespace riser {
@@ -46,6 +48,8 @@ constexpr Outcome outcomes[] = {
     {"simulated_time", "s", "how far the member came", "/simulated_time_s"}};
 constexpr std::size_t kept = std::size(outcomes);
 
+bool is_sampled(const Sweep& sweep) { return sweep.method == SweepMethod::latin_hypercube || sweep.method == SweepMethod::sobol; }
+
 struct Member {
   std::vector<std::string> words;  // of the varied keys
   Scenario scenario;
@@ -53,10 +57,29 @@ struct Member {
   std::string status = "not run", warnings;
 };
 
+/// A distribution whose tail leaves what its key allows is refused by name, not by the member that happens to draw it.
+void check_tails(const Words& words, const Sweep& sweep, std::vector<Problem>& problems) {
+  constexpr double rare = 1e-4;
+  for (std::size_t i = 0; i < sweep.vary.size(); ++i) {
+    const Distribution distribution(sweep.vary[i]);
+    for (double share : {rare, 1 - rare}) {
+      std::vector<std::string> sets = words.sets;
+      sets.push_back(sweep.vary[i].key + "=" + distribution.at(share));
+      for (Problem& problem : load_case(words.target, sets).problems) {
+        problem.hint += std::string(problem.hint.empty() ? "" : "; ") + "sweep.vary[" + std::to_string(i) + "] reaches it once in 10000: cut it with from and to, or take lognormal";
+        problems.push_back(std::move(problem));
+      }
+    }
+  }
+}
+
 /// Every member is read and checked before anything runs.
 std::vector<Member> load_members(const Words& words, const Sweep& sweep, std::vector<Problem>& problems) {
   std::vector<Member> members;
-  for (const auto& row : plan_sweep(sweep)) {
+  const auto plan = plan_sweep(sweep);
+  if (is_sampled(sweep)) check_tails(words, sweep, problems);
+  if (!problems.empty()) return members;
+  for (const auto& row : plan) {
     std::vector<std::string> sets = words.sets;
     for (std::size_t i = 0; i < row.size(); ++i) sets.push_back(sweep.vary[i].key + "=" + row[i]);
     Loaded loaded = load_case(words.target, sets);
@@ -205,6 +228,20 @@ std::vector<std::size_t> part_of(std::size_t count, const Words& words) {
   return mine;
 }
 
+/// sweep.json: percentiles, probabilities and indices.
+Json write_summary_of(const fs::path& path, const Sweep& sweep, const std::vector<Member>& members, const std::vector<std::size_t>& mine) {
+  std::vector<bool> done;
+  for (std::size_t at : mine) done.push_back(members[at].status == "done");
+  std::vector<OutcomeColumn> columns;
+  for (std::size_t k = 0; k < kept; ++k) {
+    columns.push_back({outcomes[k].name, outcomes[k].units, outcomes[k].long_name, {}});
+    for (std::size_t at : mine) columns.back().values.push_back(members[at].values[k]);
+  }
+  const Json summary = summarise_sweep(sweep, columns, done, mine.size() == members.size());
+  write_file(path, summary.dump(2, ' ', false, Json::error_handler_t::replace) + "\n");
+  return summary;
+}
+
 int ending(const std::vector<Member>& members, const std::vector<std::size_t>& mine, const fs::path& folder, const RunOptions& options) {
   const auto count = [&](const char* status) { return std::count_if(mine.begin(), mine.end(), [&](std::size_t at) { return members[at].status == status; }); };
   const auto done = count("done"), bad = count("diverged") + count("refused");
@@ -244,6 +281,8 @@ int command_sweep(const Words& words) {
   run_members(members, mine, threads_for(words.threads), words.run.quiet);
   write_csv(folder / "sweep.csv", base.scenario.sweep, members, mine);
   write_hdf5(folder / "sweep.h5", base.scenario.sweep, members, mine);
+  const Json summary = write_summary_of(folder / "sweep.json", base.scenario.sweep, members, mine);
+  if (!words.run.quiet) std::fprintf(stderr, "%s", human_sweep(summary).c_str());
   return ending(members, mine, folder, words.run);
 }
 }  // namespace riser

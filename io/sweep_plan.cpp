@@ -2,13 +2,11 @@
 
 #include <cmath>
 #include <cstdint>
-#include <cstdio>
-#include <cstdlib>
 #include <random>
 #include <stdexcept>
 #include <utility>
 
-#include "io/config_text.hpp"
+#include "io/distribution.hpp"
 
 namespace riser {
 namespace {
@@ -17,35 +15,13 @@ constexpr double most_members = 1e6;
 
 [[noreturn]] void refuse(size_t i, const std::string& what) { throw std::invalid_argument("sweep.vary[" + std::to_string(i) + "]: " + what); }
 
-/// "0.25 m" -> 0.25 and " m".
-struct Measure {
-  double value;
-  std::string unit;
-};
-Measure measure_of(size_t i, const std::string& text) {
-  char* end = nullptr;
-  const double value = std::strtod(text.c_str(), &end);
-  if (end == text.c_str() || !std::isfinite(value)) refuse(i, "'" + shortened(text) + "' is not a number with a unit");
-  return {value, end};
+Distribution distribution_of(size_t i, const Variation& v) {
+  try {
+    return Distribution(v);
+  } catch (const std::invalid_argument& error) {
+    refuse(i, error.what());
+  }
 }
-
-/// The word at a share 0..1 of the way from `from` to `to`.
-class Range {
- public:
-  Range(size_t i, const Variation& v) : low_(measure_of(i, v.from)), high_(measure_of(i, v.to)) {
-    if (low_.unit != high_.unit) refuse(i, "from and to have different units");
-    if (!(low_.value < high_.value)) refuse(i, "from is not below to");
-  }
-  /// Twelve digits: 0.33, not 0.32999999999999996.
-  std::string at(double share) const {
-    char text[40];
-    std::snprintf(text, sizeof text, "%.12g", low_.value + share * (high_.value - low_.value));
-    return text + low_.unit;
-  }
-
- private:
-  Measure low_, high_;
-};
 
 Column column_of(const Sweep& sweep, size_t i) {
   const Variation& v = sweep.vary[i];
@@ -53,7 +29,7 @@ Column column_of(const Sweep& sweep, size_t i) {
   if (ranged == !v.values.empty()) refuse(i, ranged ? "values or from and to, not both" : "values, or from and to, are missing");
   if (!ranged) return v.values;
   if (v.count < 2 || v.count != std::floor(v.count)) refuse(i, "count is missing: a whole number from 2");
-  const Range range(i, v);
+  const Distribution range = distribution_of(i, v);
   Column column;
   for (int k = 0; k < v.count; ++k) column.push_back(range.at(k / (v.count - 1)));
   return column;
@@ -82,29 +58,61 @@ std::vector<Column> side_by_side(const std::vector<Column>& columns) {
   return members;
 }
 
-/// One sample in each of as many equal slices of every range, the slices in random order. Source: McKay, Beckman & Conover 1979,
-/// Technometrics 21(2), 239. The generator's bits are taken as they come: std's distributions differ between libraries.
-std::vector<Column> latin_hypercube(const Sweep& sweep) {
-  if (sweep.samples != std::floor(sweep.samples)) throw std::invalid_argument("sweep.samples: a whole number is needed");
-  const auto count = static_cast<size_t>(sweep.samples);
-  std::mt19937_64 bits(static_cast<std::uint64_t>(sweep.seed));
-  const auto uniform = [&bits] { return static_cast<double>(bits() >> 11) * 0x1p-53; };
-  std::vector<Column> members(count);
-  for (size_t i = 0; i < sweep.vary.size(); ++i) {
-    if (!sweep.vary[i].values.empty()) refuse(i, "latin_hypercube samples between from and to");
-    const Range range(i, sweep.vary[i]);
-    std::vector<size_t> slice(count);
-    for (size_t k = 0; k < count; ++k) slice[k] = k;
-    for (size_t k = count; k > 1; --k) std::swap(slice[k - 1], slice[static_cast<size_t>(uniform() * static_cast<double>(k))]);
-    for (size_t k = 0; k < count; ++k) members[k].push_back(range.at((static_cast<double>(slice[k]) + uniform()) / static_cast<double>(count)));
+/// The generator's bits are taken as they come: std's distributions differ between libraries.
+class Uniform {
+ public:
+  explicit Uniform(double seed) : bits_(static_cast<std::uint64_t>(seed)) {}
+  double operator()() { return static_cast<double>(bits_() >> 11) * 0x1p-53; }
+
+ private:
+  std::mt19937_64 bits_;
+};
+
+/// Shares 0..1, variables x samples: one in each of as many equal slices, the slices in random order.
+/// Source: McKay, Beckman & Conover 1979, Technometrics 21(2), 239.
+std::vector<std::vector<double>> hypercube(size_t variables, size_t samples, Uniform& uniform) {
+  std::vector<std::vector<double>> shares(variables, std::vector<double>(samples));
+  for (auto& column : shares) {
+    std::vector<size_t> slice(samples);
+    for (size_t k = 0; k < samples; ++k) slice[k] = k;
+    for (size_t k = samples; k > 1; --k) std::swap(slice[k - 1], slice[static_cast<size_t>(uniform() * static_cast<double>(k))]);
+    for (size_t k = 0; k < samples; ++k) column[k] = (static_cast<double>(slice[k]) + uniform()) / static_cast<double>(samples);
   }
+  return shares;
+}
+
+/// Latin hypercube: one matrix of samples. Sobol: A, B, then for each variable A with that column of B (Saltelli et al. 2010,
+/// Comput. Phys. Commun. 181, 259), A and B each a Latin hypercube.
+std::vector<Column> sampled(const Sweep& sweep) {
+  if (sweep.samples != std::floor(sweep.samples)) throw std::invalid_argument("sweep.samples: a whole number is needed");
+  const auto count = static_cast<size_t>(sweep.samples), variables = sweep.vary.size();
+  const bool sobol = sweep.method == SweepMethod::sobol;
+  if (static_cast<double>(count) * static_cast<double>(sobol ? variables + 2 : 1) > most_members) throw std::invalid_argument("sweep: more than a million members");
+  std::vector<Distribution> distributions;
+  for (size_t i = 0; i < variables; ++i) {
+    if (!sweep.vary[i].values.empty()) refuse(i, "values are sampled by grid and list alone");
+    distributions.push_back(distribution_of(i, sweep.vary[i]));
+  }
+  Uniform uniform(sweep.seed);
+  const auto a = hypercube(variables, count, uniform), b = hypercube(variables, sobol ? count : 0, uniform);
+  std::vector<Column> members;
+  const auto add = [&](size_t from_b) {  // the variable taken from B; `variables` none, `variables` + 1 all
+    for (size_t k = 0; k < count; ++k) {
+      members.emplace_back();
+      for (size_t i = 0; i < variables; ++i) members.back().push_back(distributions[i].at((i == from_b || from_b > variables ? b : a)[i][k]));
+    }
+  };
+  add(variables);
+  if (!sobol) return members;
+  add(variables + 1);
+  for (size_t i = 0; i < variables; ++i) add(i);
   return members;
 }
 }  // namespace
 
 std::vector<std::vector<std::string>> plan_sweep(const Sweep& sweep) {
   if (sweep.vary.empty()) throw std::invalid_argument("sweep.vary: is missing (rows of key and values, or key, from, to, count)");
-  if (sweep.method == SweepMethod::latin_hypercube) return latin_hypercube(sweep);
+  if (sweep.method == SweepMethod::latin_hypercube || sweep.method == SweepMethod::sobol) return sampled(sweep);
   std::vector<Column> columns;
   for (size_t i = 0; i < sweep.vary.size(); ++i) columns.push_back(column_of(sweep, i));
   return sweep.method == SweepMethod::grid ? combine(columns) : side_by_side(columns);

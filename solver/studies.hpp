@@ -13,17 +13,22 @@ struct HoldTime {
   double within = 1200;      // [s] after the restart
 };
 
-enum class SweepMethod { grid, list, latin_hypercube };
+enum class SweepMethod { grid, list, latin_hypercube, sobol };
+enum class DistributionKind { uniform, normal, lognormal, triangular };
 
-/// One key of the case that a sweep varies: words as they stand in a case, or a range of numbers with one unit.
+/// One key of the case that a sweep varies: words as they stand in a case, a range of numbers with one unit, or a distribution.
 struct Variation {
   std::string key;                  // as after --set
   std::vector<std::string> values;  // grid, list
-  std::string from, to;             // grid with count, latin_hypercube
+  std::string from, to;             // ends of a range; cuts of a normal or lognormal distribution
+  DistributionKind distribution = DistributionKind::uniform;  // latin_hypercube, sobol
+  std::string mean, deviation, median, mode;  // normal; lognormal; triangular
+  double factor = 0;                // lognormal: one deviation multiplies or divides by it
   double count = 0;                 // values between from and to
 };
 
-/// Many members of one case. grid: every combination; list: the rows of all values; latin_hypercube: `samples` within the ranges.
+/// Many members of one case. grid: every combination; list: the rows of all values; latin_hypercube: `samples` of the distributions;
+/// sobol: Saltelli's (variables + 2) x `samples`, from which first-order and total indices follow.
 struct Sweep {
   SweepMethod method = SweepMethod::grid;
   double samples = 100, seed = 1;
