@@ -179,7 +179,7 @@ void describe_start(FieldVisitor& v, Scenario& s, const Names& classes) {
 }
 
 void describe_variation(FieldVisitor& v, Variation& variation) {
-  v.text("key", variation.key, true, "of the case, such as pipe.segments[0].bore");
+  v.text("key", variation.key, true, "of the case, such as pipe.segments[0].bore; several with commas between take the same value");
   v.texts("values", variation.values, "as they stand in a case");
   v.text("from", variation.from, false, "the lowest, with its unit; where a normal or lognormal is cut");
   v.text("to", variation.to, false, "the highest, in the same unit");

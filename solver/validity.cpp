@@ -24,6 +24,8 @@ void judge_pipe(const Scenario& s, Lines& lines) {
     const double relative = s.segments[i].roughness / s.segments[i].bore;
     const std::string where = "in pipe.segments[" + std::to_string(i) + "]";
     const bool rough_law = s.friction == FrictionLaw::churchill || s.friction == FrictionLaw::colebrook || s.friction == FrictionLaw::swamee_jain;
+    const double slender = (s.segments[i].bore + 2 * s.segments[i].wall_thickness) / s.segments[i].wall_thickness;
+    if (s.segments[i].yield_strength > 0 && slender > 45) lines.add("the collapse pressure", "D/t up to 45", "D/t", slender, where, "take a thicker wall, or the maker's collapse pressure");
     if (rough_law && relative > 0.05) lines.add("wall friction", "e/D 0 to 0.05", "e/D", relative, where, "measure the factor and use friction: constant");
     if (s.friction == FrictionLaw::swamee_jain && relative < 1e-6)
       lines.add("swamee_jain", "e/D 1e-6 to 0.05", "e/D", relative, where, "churchill or colebrook hold for smooth pipes");

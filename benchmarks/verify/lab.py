@@ -57,11 +57,11 @@ class Lab:
         self.scratch = tempfile.TemporaryDirectory(prefix="riser_verify_")
         self.runs = 0
 
-    def run(self, config, **settings):
-        """Runs configs/verify/CONFIG.yaml with settings {"grid.cell_length": "10 m"} given as lab.run("pulse", **{...})."""
+    def run(self, config, command="run", **settings):
+        """Runs (or sizes) configs/verify/CONFIG.yaml with settings {"grid.cell_length": "10 m"} given as lab.run("pulse", **{...})."""
         self.runs += 1
         folder = pathlib.Path(self.scratch.name) / f"{self.runs:03d}_{config}"
-        words = [self.binary, "run", str(CONFIGS / f"{config}.yaml"), "--quiet", "--no-report", "--device", self.device]
+        words = [self.binary, command, str(CONFIGS / f"{config}.yaml"), "--quiet", "--no-report", "--device", self.device]
         for key, value in {**settings, "output.folder": folder}.items():
             words += ["--set", f"{key}={value}"]
         for fault in self.faults:
@@ -69,7 +69,7 @@ class Lab:
         done = subprocess.run(words, capture_output=True, text=True, timeout=120)
         if done.returncode != 0:
             raise RuntimeError(f"{' '.join(words)}\nended with {done.returncode}: {done.stderr.strip()}")
-        return Run(folder / "snapshots.h5")
+        return Run(folder / {"run": "snapshots.h5", "size": "size.h5"}[command])
 
 
 def orders(cells, errors):

@@ -73,6 +73,9 @@ def warnings_of(result, file, tr):
         value = best["variables"][name if name in ("stations", "annulus_ratio") else name + "_m"]
         if len(values) > 1 and value in (values[0], values[-1]):
             found.append((f"{tr('the best value lies at the end of its range')}: {tr(name)} {value:.4g}", tr("widen the variable's range")))
+    slender = best["variables"]["bore_m"] / best["variables"]["wall_thickness_m"] + 2
+    if slender > 45:
+        found.append((f"{tr('collapse is known for D/t up to 45')}: {slender:.0f}", tr("take a thicker wall, or the maker's collapse pressure")))
     for d in best["duties"]:
         full = [tr(name) for name, value in d["limits_used"].items() if value > 0.98]
         if full:

@@ -36,7 +36,8 @@ JAPANESE = {
     "the limit is fully used": "制限値に達している", "widen the variable's range": "変数の範囲を広げる", "the best value lies at the end of its range": "最適値が範囲の端にある",
     "most closures agree only within this spread": "構成式によりこれだけ異なる", "use the closure that fits the grains; measure settling": "粒子に合う式を選び、沈降速度を測定する",
     "a closure is used outside its range": "適用範囲外の構成式がある", "designs that pass the screen fail in the transients": "定常で可でも過渡で不可の設計がある", "see the map of transients": "過渡の安全域図を参照",
-    "any change of the duty breaks it; choose a neighbour with more room": "条件が変わると超過する。余裕のある隣接案を選ぶ", "Left out": "考慮していないもの",
+    "any change of the duty breaks it; choose a neighbour with more room": "条件が変わると超過する。余裕のある隣接案を選ぶ", "collapse is known for D/t up to 45": "圧壊式の適用範囲は D/t 45 以下",
+    "take a thicker wall, or the maker's collapse pressure": "肉厚を増すか、メーカーの圧壊圧力を用いる", "Left out": "考慮していないもの",
     "Axial load is checked at rest alone: no heave, no vortices, no fatigue, no pumps' weight. Wear, corrosion, coatings and connectors are not part of the sizing.": "軸力は静止時の自重のみ。動揺、渦励振、疲労、ポンプ重量、摩耗、腐食、被覆、継手は含まない。",
 }
 

@@ -2,7 +2,7 @@
 import importlib
 
 TRANSPORT = ["pulse", "ogata_banks", "kynch", "density_wave", "two_class", "merging", "steady_lift", "column_start", "heat", "double_pipe",
-             "rest", "mass", "operating_point"]
+             "rest", "mass", "operating_point", "sizing"]
 WAVES = ["joukowsky", "allievi", "wave_speed", "layered", "two_settings", "run_down", "air_vessel", "characteristics", "cavity", "gel"]
 MEASURED = ["temperature_front", "smooth_pipe_friction", "lifting"]
 ORDER = TRANSPORT + WAVES + MEASURED
