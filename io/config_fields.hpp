@@ -68,6 +68,7 @@ void describe(FieldVisitor& v, Scenario& scenario);
 void describe_pump(FieldVisitor& v, Pump& pump);
 void describe_valve(FieldVisitor& v, Valve& valve);
 void describe_vessel(FieldVisitor& v, Vessel& vessel);
+void describe_sweep(FieldVisitor& v, Sweep& sweep);
 void describe_sizing(FieldVisitor& v, Sizing& sizing);
 void describe_solid(FieldVisitor& v, SolidClass& solid);
 

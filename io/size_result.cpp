@@ -68,7 +68,7 @@ Json standing_of(const SizeResult& r, std::size_t at, std::size_t best) {
   }
   // A neighbour of no higher objective that passed stands behind by its stations or its steel.
   const double over = s.objective / r.screen.designs[best].objective;
-  j["status"] = over > 1 + z.indifference ? "dearer" : "equal, more stations or steel";
+  j["status"] = s.objective > r.screen.least * (1 + z.indifference) ? "dearer" : "equal, more stations or steel";
   j["objective_over_best"] = over;
   return j;
 }

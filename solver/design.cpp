@@ -110,6 +110,12 @@ Scenario with_stations(const Scenario& duty, const Design& d) {
   return s;
 }
 
+double steady_cell_length(const Scenario& scenario) {
+  double longest = 0;
+  for (const Segment& p : scenario.segments) longest = std::max(longest, p.length);
+  return longest / 24;
+}
+
 double steel_of(const Scenario& scenario) {
   double mass = 0;
   for (const Segment& p : scenario.segments) mass += pi * (p.bore + p.wall_thickness) * p.wall_thickness * p.length * p.wall_density;

@@ -39,6 +39,8 @@ class DesignSpace {
 /// The pipe, the grains and the stations of a design in the place of the case's.
 Scenario with_pipe(const Scenario& duty, const Design& design);
 Scenario with_stations(const Scenario& duty, const Design& design);
+/// Cells [m] of a steady line: 24 in the longest segment.
+double steady_cell_length(const Scenario& scenario);
 /// Mass of the pipes' steel [kg].
 double steel_of(const Scenario& scenario);
 /// Energy [J/kg] to crush to a size [m]: 10 W (1/sqrt(P) - 1/sqrt(F)), sizes in micrometres. Source: Bond 1952, Trans. AIME 193, 484.

@@ -29,9 +29,7 @@ double ideal_lift(const SteadyLine& line, const SteadyFlow& state, const std::ve
 DesignDetail detail_of(const Scenario& duty, std::size_t d, const Design& design, const Screened& screened) {
   DesignDetail all;
   const Scenario s = transient_case(duty, d, design, screened);
-  double longest = 0;
-  for (const Segment& p : s.segments) longest = std::max(longest, p.length);
-  const SteadyLine line(s, longest / 24);
+  const SteadyLine line(s, steady_cell_length(s));
   const Stations stations = stations_of(s);
   const double dry_rate = duty.sizing.duties[d].dry_rate, vapour = s.waves.vapour_pressure;
   const std::vector<double> rate = grain_rates(duty, dry_rate), none(rate.size(), 0.0);

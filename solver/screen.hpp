@@ -27,6 +27,7 @@ struct Screen {
   std::array<double, limit_count> broken{}, alone{};  // candidates that break a limit, and those that break no other
   /// Least use of a limit among designs that would be feasible without it; infinite where there is none.
   std::array<double, limit_count> least_use{};
+  double least = 0;                    // objective among the survivors
   std::vector<std::size_t> survivors;  // best first: those within `indifference` of the least by stations, then steel; the rest by objective
 };
 

@@ -59,8 +59,6 @@ std::vector<SpreadMember> closure_spread(const Scenario& duty, std::size_t d, co
   const Scenario built = transient_case(duty, d, design, screened);  // its pumps are those of the design
   const bool mud = built.rheology.law != RheologyLaw::newtonian, plain = built.friction == FrictionLaw::none || built.friction == FrictionLaw::constant;
   const std::vector<double> rate = grain_rates(duty, duty.sizing.duties[d].dry_rate);
-  double longest = 0;
-  for (const Segment& p : built.segments) longest = std::max(longest, p.length);
   for (const Named& settling : settling_laws)
     for (const Named& hindrance : hindrance_laws)
       for (const Named& friction : friction_laws) {
@@ -70,7 +68,7 @@ std::vector<SpreadMember> closure_spread(const Scenario& duty, std::size_t d, co
         const bool rubs = !mud && !plain;
         if ((!settles && settling.law > 0) || (!hinders && hindrance.law > 0) || (!rubs && friction.law > 0)) continue;
         if (rubs) s.friction = static_cast<FrictionLaw>(friction.law);
-        const SteadyLine line(s, longest / 24);
+        const SteadyLine line(s, steady_cell_length(s));
         const SteadyFlow state = line.at(screened.duty[d].flow, rate);
         const Stations stations = stations_of(s);
         const OperatingPoint o = operate(line, state, stations, balance(line, state, stations, s.waves.vapour_pressure), {s.sizing.limits, 0, {}, {}}, duty.sizing.duties[d].dry_rate);
