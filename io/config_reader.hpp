@@ -65,5 +65,6 @@ class ConfigReader : public FieldVisitor {
 
 /// What no single field shows: combinations, order, sums, places beyond the pipe.
 void check_scenario(const Scenario& scenario, ConfigReader& reader);
+void check_sweep(const Scenario& scenario, ConfigReader& reader);
 void check_sizing(const Scenario& scenario, ConfigReader& reader);
 }  // namespace riser

@@ -1,6 +1,8 @@
 #include <algorithm>
+#include <stdexcept>
 
-#include "io/config_fields.hpp"
+#include "io/config_reader.hpp"
+#include "io/distribution.hpp"
 
 namespace riser {
 namespace {
@@ -33,5 +35,22 @@ void describe_sweep(FieldVisitor& v, Sweep& sweep) {
   }
   v.list("vary", {sweep.vary.size(), [&](size_t n) { sweep.vary.resize(n); },
                   [&](FieldVisitor& row, size_t i) { describe_variation(row, sweep.vary[i]); }, 32}, "what differs between members");
+}
+
+void check_sweep(const Scenario& s, ConfigReader& r) {
+  const Sweep& sweep = s.sweep;
+  const bool sampled = sweep.method == SweepMethod::latin_hypercube || sweep.method == SweepMethod::sobol;
+  for (std::size_t i = 0; sampled && i < sweep.vary.size(); ++i) {
+    const std::string path = "sweep.vary[" + std::to_string(i) + "]";
+    if (!sweep.vary[i].values.empty()) {
+      r.report(path + ".values", "values are for grid and list", "a distribution: from and to, or mean and deviation, ...");
+      continue;
+    }
+    try {
+      const Distribution distribution(sweep.vary[i]);
+    } catch (const std::invalid_argument& error) {
+      r.report(path, error.what());
+    }
+  }
 }
 }  // namespace riser

@@ -49,6 +49,7 @@ int parse_and_run(int argc, char** argv) {
   make->add_flag("--overwrite", words.run.overwrite, "Replace an existing case");
   CLI::App* sweep = add_command(app, words, "sweep", "Run every member of the case's sweep, side by side: one table, one file", "CASE");
   sweep->add_flag("--overwrite", words.run.overwrite, "Replace an existing sweep");
+  sweep->add_flag("--no-report", no_report, "No pictures");
   sweep->add_option("--threads", words.threads, "Members at a time; default all cores")->check(CLI::Range(1, 4096));
   CLI::Option* index = sweep->add_option("--array-index", words.array_index, "This job's number in an array of jobs, from 0");
   index->needs(sweep->add_option("--array-size", words.array_size, "Jobs in the array; this one takes the members with its number modulo the size")->check(CLI::Range(1, 1000000)));

@@ -1,21 +1,17 @@
 #include "io/sweep.hpp"
 
 #include <algorithm>
-#include <cctype>
 #include <cmath>
-#include <cstdlib>
 #include <cstdio>
-#include <limits>
-#include <sstream>
 #include <mutex>
+#include <sstream>
 
 #include "io/config.hpp"
-#include "io/config_text.hpp"
+#include "io/distribution.hpp"
 #include "io/files.hpp"
-#include "io/hdf5.hpp"
 #include "io/signals.hpp"
 #include "io/summary.hpp"
-#include "io/distribution.hpp"
+#include "io/sweep_members.hpp"
 #include "io/sweep_plan.hpp"
 #include "io/sweep_summary.hpp"
 #include "solver/crew.hpp"
@@ -25,37 +21,9 @@ namespace {
 namespace fs = std::filesystem;
 using Json = nlohmann::ordered_json;
 
-constexpr double not_there = std::numeric_limits<double>::quiet_NaN();
 constexpr std::size_t most_shown = 20;  // problems of members
 
-/// What a sweep keeps of a member's summary.
-struct Outcome {
-  const char *name, *units, *long_name, *place;  // place: JSON pointer into the summary
-};
-constexpr Outcome outcomes[] = {
-    {"delivered_dry", "t", "dry solids delivered", "/production/delivered_dry_t"},
-    {"best_hour_dry", "t", "dry solids delivered in the best hour", "/production/best_hour_dry_t"},
-    {"mean_rate_dry", "t/h", "dry solids, mean rate of the last half", "/production/mean_dry_t_per_h"},
-    {"energy", "kW h", "energy at the shafts", "/energy/shaft_kWh"},
-    {"energy_a_tonne", "kW h/t", "energy a dry tonne delivered", "/energy/kWh_per_dry_t"},
-    {"minimum_pressure", "Pa", "lowest absolute pressure of any step", "/pressure/minimum_Pa"},
-    {"maximum_pressure", "Pa", "highest absolute pressure of any step", "/pressure/maximum_Pa"},
-    {"burst_margin", "Pa", "least margin to burst", "/pressure/burst_margin_Pa"},
-    {"collapse_margin", "Pa", "least margin to collapse", "/pressure/collapse_margin_Pa"},
-    {"restart_pressure", "Pa", "most that beds and gel would hold against", "/restart_pressure/largest_Pa"},
-    {"plug_time", "s", "first packed cell", "/plug/time_s"},
-    {"cavity_time", "s", "first vapour cavity", "/cavities/time_s"},
-    {"simulated_time", "s", "how far the member came", "/simulated_time_s"}};
-constexpr std::size_t kept = std::size(outcomes);
-
 bool is_sampled(const Sweep& sweep) { return sweep.method == SweepMethod::latin_hypercube || sweep.method == SweepMethod::sobol; }
-
-struct Member {
-  std::vector<std::string> words;  // of the varied keys
-  Scenario scenario;
-  std::vector<double> values;      // of the outcomes, not-a-number where there is none
-  std::string status = "not run", warnings;
-};
 
 /// --set words that give every key of a variation (one, or several with commas between) the same word.
 void set_keys(const std::string& keys, const std::string& word, std::vector<std::string>& sets) {
@@ -158,71 +126,6 @@ void run_members(std::vector<Member>& members, const std::vector<std::size_t>& m
   });
 }
 
-void write_csv(const fs::path& path, const Sweep& sweep, const std::vector<Member>& members, const std::vector<std::size_t>& mine) {
-  std::ostringstream file;
-  file << "member";
-  for (const Variation& v : sweep.vary) file << ',' << csv_word(v.key);
-  for (const Outcome& o : outcomes) file << ',' << csv_word(std::string(o.name) + " [" + o.units + "]");
-  file << ",status,warnings\n";
-  for (std::size_t at : mine) {
-    const Member& m = members[at];
-    file << at;
-    for (const std::string& word : m.words) file << ',' << csv_word(word);
-    for (double value : m.values) file << ',' << (std::isnan(value) ? "" : number_text(value));
-    file << ',' << m.status << ',' << csv_word(m.warnings) << '\n';
-  }
-  write_file(path, file.str());
-}
-
-/// Name of a data set for a key: pipe.segments[0].bore -> pipe_segments_0_bore.
-std::string plain_name(const std::string& key) {
-  std::string name;
-  for (char c : key)
-    if (std::isalnum(static_cast<unsigned char>(c))) name += c;
-    else if (!name.empty() && name.back() != '_') name += '_';
-  return name;
-}
-
-/// The varied key as numbers, where all members have numbers of one unit; the CSV has the words in any case.
-void write_varied(const hdf5::Group& root, const hdf5::Dataset& scale, const std::string& key, const std::vector<std::string>& words) {
-  std::vector<double> values;
-  std::string unit;
-  for (const std::string& word : words) {
-    char* end = nullptr;
-    values.push_back(std::strtod(word.c_str(), &end));
-    const std::string rest = *end == ' ' ? end + 1 : end;
-    if (end == word.c_str() || (values.size() > 1 && rest != unit)) return;
-    unit = rest;
-  }
-  root.fixed({plain_name(key), unit.empty() ? "1" : unit, "varied: " + key}, values, {&scale});
-}
-
-void write_hdf5(const fs::path& path, const Sweep& sweep, const std::vector<Member>& members, const std::vector<std::size_t>& mine) {
-  fs::path beside = path;
-  beside += ".part";
-  {
-    const hdf5::File file(beside);
-    const hdf5::Group root = file.root();
-    std::vector<double> numbers(mine.begin(), mine.end());
-    const hdf5::Dataset scale = root.scale({"member", "1", "member of the sweep"}, numbers);
-    for (std::size_t i = 0; i < sweep.vary.size(); ++i) {
-      std::vector<std::string> words;
-      for (std::size_t at : mine) words.push_back(members[at].words[i]);
-      write_varied(root, scale, sweep.vary[i].key, words);
-    }
-    std::vector<bool> done;
-    for (std::size_t at : mine) done.push_back(members[at].status == "done");
-    root.flags({"done", "1", "1 where the member ran to its end"}, done, {&scale});
-    for (std::size_t k = 0; k < kept; ++k) {
-      std::vector<double> values;
-      for (std::size_t at : mine) values.push_back(members[at].values[k]);
-      root.fixed({outcomes[k].name, outcomes[k].units, outcomes[k].long_name}, values, {&scale});
-    }
-    file.flush();
-  }
-  fs::rename(beside, path);
-}
-
 int say(const std::vector<Problem>& problems) {
   for (std::size_t i = 0; i < std::min(problems.size(), most_shown); ++i) std::fprintf(stderr, "%s\n", format(problems[i]).c_str());
   if (problems.size() > most_shown) std::fprintf(stderr, "... and %zu more\n", problems.size() - most_shown);
@@ -288,10 +191,12 @@ int command_sweep(const Words& words) {
   fs::create_directories(folder);
   const SignalWatch watch;
   run_members(members, mine, threads_for(words.threads), words.run.quiet);
-  write_csv(folder / "sweep.csv", base.scenario.sweep, members, mine);
-  write_hdf5(folder / "sweep.h5", base.scenario.sweep, members, mine);
+  write_sweep_csv(folder / "sweep.csv", base.scenario.sweep, members, mine);
+  write_sweep_hdf5(folder / "sweep.h5", base.scenario, members, mine);
   const Json summary = write_summary_of(folder / "sweep.json", base.scenario.sweep, members, mine);
   if (!words.run.quiet) std::fprintf(stderr, "%s", human_sweep(summary).c_str());
+  const bool pictures = words.run.report && is_sampled(base.scenario.sweep) && !SignalWatch::noted() && run_report(folder / "sweep.h5", true);
+  if (pictures && !words.run.quiet) std::fprintf(stderr, "pictures   %s\n", (folder / "report/index.html").c_str());
   return ending(members, mine, folder, words.run);
 }
 }  // namespace riser

@@ -68,13 +68,14 @@ std::string human_sweep(const Json& j) {
   std::string words = "  outcome                 P10         P50         P90\n";
   char row[200];
   for (const auto& [name, o] : j["outcomes"].items()) {
-    if (o["P50"].is_null()) continue;
+    if (o["P50"].is_null() || !(o["P90"].get<double>() - o["P10"].get<double>() > 1e-4 * std::abs(o["P50"].get<double>()))) continue;
     std::snprintf(row, sizeof row, "  %-18s %11.4g %11.4g %11.4g %s\n", name.c_str(), o["P10"].get<double>(), o["P50"].get<double>(), o["P90"].get<double>(), o["units"].get<std::string>().c_str());
     words += row;
     if (!o.contains("sobol")) continue;
     for (const auto& [key, s] : o["sobol"].items()) {
       if (s["total"] < 0.02) continue;
-      std::snprintf(row, sizeof row, "      %-40s first %5.2f (%5.2f to %5.2f), total %5.2f (%5.2f to %5.2f)\n", key.c_str(), s["first"].get<double>(), s["first_90"][0].get<double>(), s["first_90"][1].get<double>(),
+      const std::string name_of = key.find(',') == std::string::npos ? key : key.substr(0, key.find(',')) + " ...";
+      std::snprintf(row, sizeof row, "      %-40s first %5.2f (%5.2f to %5.2f), total %5.2f (%5.2f to %5.2f)\n", name_of.c_str(), s["first"].get<double>(), s["first_90"][0].get<double>(), s["first_90"][1].get<double>(),
                     s["total"].get<double>(), s["total_90"][0].get<double>(), s["total_90"][1].get<double>());
       words += row;
     }

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Pictures and one offline page of a run or a sizing: report.py FILE.h5 [--quiet] writes report/ beside it."""
+"""Pictures and one offline page of a run, a sizing or a sampled sweep: report.py FILE.h5 [--quiet] writes report/ beside it."""
 import argparse
 import json
 import pathlib
@@ -15,6 +15,7 @@ import numpy as np  # noqa: E402
 from page import assumed_lines, document, flatten, picture, shown, table, text  # noqa: E402
 from plots import COLOURS, classes_of, height_axis, texts, space_time_map, thin, time_axis  # noqa: E402
 from size_page import write_size_report  # noqa: E402
+from sweep_page import write_sweep_report  # noqa: E402
 from waves import draw_hold_time, draw_stations, draw_waves  # noqa: E402
 
 
@@ -162,7 +163,7 @@ def main():
     parser.add_argument("--quiet", action="store_true")
     words = parser.parse_args()
     try:
-        made = (write_size_report if words.snapshots.name == "size.h5" else write_report)(words.snapshots)
+        made = {"size.h5": write_size_report, "sweep.h5": write_sweep_report}.get(words.snapshots.name, write_report)(words.snapshots)
     except (OSError, KeyError, ValueError) as error:
         sys.exit(f"report: {words.snapshots}: {error}")
     if not words.quiet:

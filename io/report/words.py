@@ -37,7 +37,12 @@ JAPANESE = {
     "most closures agree only within this spread": "構成式によりこれだけ異なる", "use the closure that fits the grains; measure settling": "粒子に合う式を選び、沈降速度を測定する",
     "a closure is used outside its range": "適用範囲外の構成式がある", "designs that pass the screen fail in the transients": "定常で可でも過渡で不可の設計がある", "see the map of transients": "過渡の安全域図を参照",
     "any change of the duty breaks it; choose a neighbour with more room": "条件が変わると超過する。余裕のある隣接案を選ぶ", "collapse is known for D/t up to 45": "圧壊式の適用範囲は D/t 45 以下",
-    "take a thicker wall, or the maker's collapse pressure": "肉厚を増すか、メーカーの圧壊圧力を用いる", "Left out": "考慮していないもの",
+    "take a thicker wall, or the maker's collapse pressure": "肉厚を増すか、メーカーの圧壊圧力を用いる", "How sure the numbers are": "結果の確からしさ", "Share of the members below": "累積割合", "What the outcomes hang on: Sobol's indices": "Sobol 感度指標",
+    "first order": "一次", "total": "全効果", "outcome": "結果", "mean": "平均", "standard deviation": "標準偏差", "unit": "単位", "event": "事象", "probability": "確率", "90 % interval": "90 % 区間",
+    "members": "計算数", "ran to their end": "完了", "Plugs and cavities": "閉塞と空洞", "energy a dry tonne delivered": "乾燥トン当たりエネルギー [揚鉱]", "dry solids, mean rate of the last half": "揚鉱量 (後半の平均)",
+    "highest absolute pressure of any step": "最大圧力", "lowest absolute pressure of any step": "最小圧力", "least margin to burst": "破裂までの余裕", "least margin to collapse": "圧壊までの余裕",
+    "most that beds and gel would hold against": "再起動圧力", "dry solids delivered": "揚鉱した乾燥質量", "dry solids delivered in the best hour": "最良の1時間の揚鉱量", "energy at the shafts": "軸エネルギー",
+    "first packed cell": "最初の閉塞時刻", "first vapour cavity": "最初の空洞時刻", "how far the member came": "計算した時間", "Left out": "考慮していないもの",
     "Axial load is checked at rest alone: no heave, no vortices, no fatigue, no pumps' weight. Wear, corrosion, coatings and connectors are not part of the sizing.": "軸力は静止時の自重のみ。動揺、渦励振、疲労、ポンプ重量、摩耗、腐食、被覆、継手は含まない。",
 }
 

@@ -273,6 +273,26 @@ class Files(unittest.TestCase):
             self.assertIn(words, done.stderr)
             self.assertFalse((self.folder / "runs").exists())
 
+    def test_a_sobol_sweep_says_how_sure_the_numbers_are(self):
+        vary = 'sweep={method: sobol, samples: 8, vary: [{key: "feeds[0].dry_rate, feeds[1].dry_rate", distribution: normal, mean: 20 t/h, deviation: 2 t/h}, {key: "solids[1].diameter", distribution: lognormal, median: 10 mm, factor: 1.2}]}'
+        done = self.riser("sweep", "case.yaml", "--no-report", "--set", vary, "--set", "time.end=10 min", "--set", "output.folder=out")
+        self.assertEqual(done.returncode, 0, done.stderr)
+        summary = json.loads((self.folder / "out" / "sweep.json").read_text())
+        self.assertEqual(summary["members"], 8 * 4)
+        energy = summary["outcomes"]["energy_a_tonne"]
+        self.assertLess(energy["P10"], energy["P90"])
+        self.assertGreater(energy["sobol"]["feeds[0].dry_rate, feeds[1].dry_rate"]["total"], 0.5)
+        self.assertLess(energy["sobol"]["solids[1].diameter"]["total"], 0.5)
+        self.assertEqual(summary["plug"]["probability"], 0)
+        self.assertGreater(summary["plug"]["interval_90"][1], 0.1)
+
+    def test_a_distribution_that_leaves_what_its_key_allows_is_named_before_anything_runs(self):
+        vary = 'sweep={method: latin_hypercube, samples: 4, vary: [{key: "solids[0].diameter", distribution: normal, mean: 2 mm, deviation: 1 mm}]}'
+        done = self.riser("sweep", "case.yaml", "--set", vary, "--set", "output.folder=out")
+        self.assertEqual(done.returncode, 2)
+        self.assertIn("sweep.vary[0] reaches it once in 10000", done.stderr)
+        self.assertFalse((self.folder / "out").exists())
+
     def test_check_new_and_print_config_agree(self):
         self.assertEqual(self.riser("new", "mine").returncode, 0)
         self.assertEqual(self.riser("check", "mine.yaml").returncode, 0)
