@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "solver/simulation.hpp"
+#include "solver/transients.hpp"
 
 using namespace riser;
 
@@ -106,7 +107,8 @@ Scenario elastic(bool torn) {
 
 struct Row {
   std::string name;
-  double rate, lowest, highest;  // [cell-steps/s]
+  double rate, lowest, highest;          // [1/s]
+  const char* items = "cell-steps";
 };
 
 Row measure(const char* name, const Scenario& scenario, double span, double start = 300) {
@@ -156,6 +158,49 @@ Row measure_ensemble(const char* name, const Scenario& scenario, double span, in
   return {name, rates[3], rates.front(), rates.back()};
 }
 
+/// The nodules' sizing on the riser above: candidates of the steady screen a second, and designs through their transients a second.
+Scenario sizing() {
+  Scenario s = three_classes(true);
+  s.inlet = {BoundaryKind::sea, {}};
+  s.segments[0].yield_strength = 758e6, s.segments[0].bore = 0.15;
+  Pump pump;
+  pump.position = 900, pump.flow = {0, 0.1, 0.3, 0.4}, pump.head = {125, 120, 97, 40}, pump.efficiency = {0, 0.4, 0.72, 0.5}, pump.rated_speed = 150;
+  pump.speed = {{0}, {150}, 0, 0}, pump.run_down_time = 5;
+  s.pumps = {pump};
+  Sizing& z = s.sizing;
+  z.duties = {{"target", 4.05, 1, {}}};
+  z.bore.from = 0.1, z.bore.to = 0.2, z.bore.count = 21, z.wall_thickness.values = {0.008, 0.012, 0.016}, z.stations.values = {2, 4, 6, 8, 10, 12};
+  z.lowest_station.values = {300, 900, 1800}, z.concentration.from = 0.02, z.concentration.to = 0.12, z.concentration.count = 51;
+  return s;
+}
+
+Row measure_screen() {
+  const std::vector<Scenario> duties{sizing()};
+  const DesignSpace space(duties[0]);
+  std::vector<double> rates;
+  for (int repeat = 0; repeat < 7; ++repeat) {
+    const double start = now(), candidates = screen(duties, space, 1).candidates;
+    rates.push_back(candidates / (now() - start));
+  }
+  std::sort(rates.begin(), rates.end());
+  return {"sizing/screen/designs:1134/concentrations:51/threads:1", rates[3], rates.front(), rates.back(), "candidates"};
+}
+
+Row measure_transients() {
+  const std::vector<Scenario> duties{sizing()};
+  const DesignSpace space(duties[0]);
+  const Screen screened = screen(duties, space, 1);
+  std::vector<double> rates;
+  for (int repeat = 0; repeat < 7; ++repeat) {
+    const std::size_t at = screened.survivors[repeat % screened.survivors.size()];
+    const double start = now();
+    judge_transients(duties[0], 0, space.design(at), screened.designs[at]);
+    rates.push_back(1 / (now() - start));
+  }
+  std::sort(rates.begin(), rates.end());
+  return {"sizing/transients/cells:300/threads:1", rates[3], rates.front(), rates.back(), "designs"};
+}
+
 void print_json(const std::vector<Row>& rows, double flops, double small, double large) {
   std::printf("{\n  \"context\": {\"multiply_add_flops\": %.4g, \"bytes_per_second_32kB\": %.4g, \"bytes_per_second_1MB\": %.4g},\n", flops, small, large);
   std::printf("  \"benchmarks\": [");
@@ -174,12 +219,12 @@ int main(int count, char** arguments) {
                                  measure("axial/elastic/classes:3/cells:6000/threads:1", elastic(false), 1, 5),
                                  measure("axial/elastic/cavities/classes:3/cells:6000/threads:1", elastic(true), 1, 5),
                                  measure_ensemble("axial/ensemble/risers:8/classes:3/cells:6000/threads:1", three_classes(false), 20, 1, 8),
-                                 measure_ensemble("axial/ensemble/risers:8/classes:3/cells:6000/threads:2/per_core", three_classes(false), 20, 2, 8)};
+                                 measure_ensemble("axial/ensemble/risers:8/classes:3/cells:6000/threads:2/per_core", three_classes(false), 20, 2, 8), measure_screen(), measure_transients()};
   const double flops = multiply_add_rate(), small = triad_rate(32 << 10), large = triad_rate(1 << 20);
   if (json) return print_json(rows, flops, small, large), 0;
   for (const Row& row : rows)
-    std::printf("%-50s %.2f million cell-steps/s (lowest %.2f, highest %.2f of 7): at this rate the machine has time for %.0f flop and %.0f B in its cache a cell-step\n",
-                row.name.c_str(), row.rate * 1e-6, row.lowest * 1e-6, row.highest * 1e-6, flops / row.rate, large / row.rate);
+    std::printf("%-50s %.4g %s/s (lowest %.4g, highest %.4g of 7): at this rate the machine has time for %.3g flop and %.3g B in its cache for each\n",
+                row.name.c_str(), row.rate, row.items, row.lowest, row.highest, flops / row.rate, large / row.rate);
   std::printf("machine: %.1f GFLOP/s of fused multiply-adds, %.1f GB/s of loads and stores in 32 kB, %.1f GB/s in 1 MB, on this core\n",
               flops * 1e-9, small * 1e-9, large * 1e-9);
 }
