@@ -15,6 +15,8 @@
 #include "io/sweep_plan.hpp"
 #include "io/sweep_summary.hpp"
 #include "solver/crew.hpp"
+#include "solver/executor.hpp"
+#include "solver/simulation.hpp"
 
 namespace riser {
 namespace {
@@ -78,34 +80,61 @@ void keep(const Json& summary, Member& member) {
   for (const Json& warning : summary["warnings"]) member.warnings += (member.warnings.empty() ? "" : "; ") + warning.get<std::string>();
 }
 
-/// One member from start to end on the calling thread.
-void run_member(Member& member) {
-  const Scenario& s = member.scenario;
-  std::string trouble;
-  try {
-    Simulation simulation(s, Device::cpu);
-    Production production(simulation.geometry().class_density);
-    Totals totals = simulation.totals();
-    production.add(simulation.series_row());
-    member.status = "done";
-    double good = 0;
-    try {
-      for (long i = 1; good < s.end_time && !SignalWatch::noted(); ++i) {
-        double next = std::min(s.end_time, i * s.output.series_interval);
-        if (next > s.end_time * (1 - 1e-12)) next = s.end_time;
-        simulation.advance_to(next);
-        production.add(simulation.series_row());
-        good = next, totals = simulation.totals();
-      }
-      if (good < s.end_time) member.status = "stopped";
-    } catch (const Diverged& error) {
-      member.status = "diverged", trouble = error.what();
-    }
-    keep(make_summary(s, simulation.geometry(), totals, production, {"cpu", good, 0, {}, nullptr}), member);
-  } catch (const std::exception& error) {
-    member.status = "refused", trouble = error.what();
+/// A member on its way.
+struct Underway {
+  Member* member;
+  Production production;
+  Totals totals;     // of the last good row
+  double good = 0;   // [s]
+  long rows = 0;
+
+  double next() const {
+    const Scenario& s = member->scenario;
+    const double time = std::min(s.end_time, (rows + 1) * s.output.series_interval);
+    return time > s.end_time * (1 - 1e-12) ? s.end_time : time;
   }
-  if (!trouble.empty()) member.warnings = trouble + (member.warnings.empty() ? "" : "; ") + member.warnings;
+};
+
+/// Some members side by side from start to end: all of them in one ensemble.
+void run_together(const std::vector<Member*>& members, Device device) {
+  std::vector<Scenario> scenarios;
+  for (const Member* m : members) scenarios.push_back(m->scenario);
+  Ensemble ensemble(std::move(scenarios), device);
+  std::vector<Underway> all;
+  for (std::size_t m = 0; m < members.size(); ++m) {
+    all.push_back({members[m], Production(ensemble.geometry(m).class_density), ensemble.totals(m)});
+    all[m].production.add(ensemble.series_row(m));
+  }
+  const auto goes = [&](std::size_t m) { return all[m].good < all[m].member->scenario.end_time && ensemble.trouble(m).empty(); };
+  for (bool left = true; left && !SignalWatch::noted();) {
+    std::vector<double> targets;
+    for (std::size_t m = 0; m < all.size(); ++m) targets.push_back(goes(m) ? all[m].next() : ensemble.time(m));
+    ensemble.advance_to(targets);
+    left = false;
+    for (std::size_t m = 0; m < all.size(); ++m) {
+      if (!goes(m)) continue;
+      Underway& u = all[m];
+      u.production.add(ensemble.series_row(m));
+      u.good = targets[m], u.totals = ensemble.totals(m), ++u.rows;
+      left |= goes(m);
+    }
+  }
+  for (std::size_t m = 0; m < all.size(); ++m) {
+    Member& member = *all[m].member;
+    const std::string trouble = ensemble.trouble(m);
+    member.status = !trouble.empty() ? "diverged" : all[m].good < member.scenario.end_time ? "stopped" : "done";
+    keep(make_summary(member.scenario, ensemble.geometry(m), all[m].totals, all[m].production, {ensemble.device_name(), all[m].good, 0, {}, nullptr}), member);
+    if (!trouble.empty()) member.warnings = trouble + (member.warnings.empty() ? "" : "; ") + member.warnings;
+  }
+}
+
+/// One member on the calling thread.
+void run_member(Member& member) {
+  try {
+    run_together({&member}, Device::cpu);
+  } catch (const std::exception& error) {
+    member.status = "refused", member.warnings = error.what();
+  }
 }
 
 /// All members over the threads. What a member gives does not depend on who ran it.
@@ -167,7 +196,7 @@ int ending(const std::vector<Member>& members, const std::vector<std::size_t>& m
 }  // namespace
 
 int command_sweep(const Words& words) {
-  if (words.run.device == Device::cuda) throw DeviceError("a sweep runs on the host's cores; leave out --device cuda");
+  if (words.run.device == Device::cuda && cuda_device_name().empty()) throw DeviceError("no CUDA device was found; leave out --device cuda");
   const Loaded base = load_case(words.target, words.sets);
   std::vector<Problem> problems = base.problems;
   std::vector<Member> members;
@@ -190,7 +219,13 @@ int command_sweep(const Words& words) {
   }
   fs::create_directories(folder);
   const SignalWatch watch;
-  run_members(members, mine, threads_for(words.threads), words.run.quiet);
+  if (words.run.device == Device::cuda) {
+    std::vector<Member*> together;
+    for (std::size_t at : mine) together.push_back(&members[at]);
+    run_together(together, Device::cuda);
+  } else {
+    run_members(members, mine, threads_for(words.threads), words.run.quiet);
+  }
   write_sweep_csv(folder / "sweep.csv", base.scenario.sweep, members, mine);
   write_sweep_hdf5(folder / "sweep.h5", base.scenario, members, mine);
   const Json summary = write_summary_of(folder / "sweep.json", base.scenario.sweep, members, mine);

@@ -4,6 +4,7 @@
 #include <cmath>
 #include <stdexcept>
 #include <string>
+#include <utility>
 
 namespace riser {
 namespace {
@@ -42,7 +43,11 @@ DesignSpace::DesignSpace(const Scenario& base) {
   const Design mine = own(base);
   const Axis* axes[variable_count] = {&z.crushing_size, &z.bore, &z.wall_thickness, &z.annulus_ratio, &z.annulus_wall_thickness, &z.stations, &z.lowest_station};
   for (int i = 0; i < variable_count; ++i) values_[i] = axes[i]->given() ? axes[i]->points() : std::vector<double>{mine.value[i]};
-  if (!z.pipe_bore.empty()) values_[static_cast<int>(Variable::bore)] = z.pipe_bore, catalogue_wall_ = z.pipe_wall;
+  std::vector<std::pair<double, double>> catalogue;
+  for (std::size_t i = 0; i < z.pipe_bore.size(); ++i) catalogue.emplace_back(z.pipe_bore[i], z.pipe_wall[i]);
+  std::sort(catalogue.begin(), catalogue.end());
+  if (!catalogue.empty()) values_[static_cast<int>(Variable::bore)].clear();
+  for (const auto& [bore, wall] : catalogue) values_[static_cast<int>(Variable::bore)].push_back(bore), catalogue_wall_.push_back(wall);
   double total = 1;
   for (const auto& values : values_) total *= static_cast<double>(values.size());
   if (total > most_designs) throw std::invalid_argument("size: " + std::to_string(static_cast<long>(total)) + " designs; at most 5 million");

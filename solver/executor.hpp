@@ -1,19 +1,21 @@
 #pragma once
 #include <memory>
 #include <string>
+#include <vector>
 
 #include "solver/build.hpp"
 
 // Who runs the team program. Only std and own types cross this border, so that g++ and nvcc files meet here.
 namespace riser {
 
-/// Initial pressure, properties and envelopes; then steps until `target`. The state is in `riser` again on return.
+/// Initial pressure, properties and envelopes; then steps of each riser until its target [s]; one that is there already, or has failed,
+/// is left alone. The state is in the risers again on return. The same risers in the same order every time.
 template <int N>
 class Executor {
  public:
   virtual ~Executor() = default;
-  virtual void start(Riser<N>& riser) = 0;
-  virtual void advance(Riser<N>& riser, double target) = 0;
+  virtual void start(const std::vector<Riser<N>*>& risers) = 0;
+  virtual void advance(const std::vector<Riser<N>*>& risers, const std::vector<double>& targets) = 0;
 };
 
 template <int N>

@@ -1,11 +1,14 @@
 #include <cuda_runtime.h>
 
+#include <memory>
+#include <vector>
+
 #include "kernels/axial/step.hpp"
 #include "solver/executor.hpp"
 #include "solver/shifted.hpp"
 #include "solver/simulation.hpp"
 
-// The CUDA team: one block advances one riser, its state in device memory, for a whole chunk of steps.
+// The CUDA team: one block advances one riser, its state in device memory, for a whole chunk of steps. Many risers, many blocks.
 namespace riser {
 namespace {
 
@@ -53,44 +56,87 @@ constexpr int block_threads = 256;  // a lane of a reduction stays with its thre
 static_assert(block_threads == reduction_lanes);
 constexpr int chunk_steps = 4096;   // a chunk ends so that the host can look
 
+/// Block m is the team of riser m.
 template <int N>
-__global__ void begin_kernel(const RiserView<N>* view) { begin_run(BlockTeam{}, *view); }
+__global__ void begin_kernel(const RiserView<N>* views) { begin_run(BlockTeam{}, views[blockIdx.x]); }
 
+/// A riser that is at its target is left alone: nothing of its clock is written before every thread has looked at it.
 template <int N>
-__global__ void advance_kernel(const RiserView<N>* view, Real target) {
-  advance_chunk(BlockTeam{}, *view, target, chunk_steps);
+__global__ void advance_kernel(const RiserView<N>* views, const Real* targets) {
+  const RiserView<N>& view = views[blockIdx.x];
+  if (must_go_on(*view.clock, targets[blockIdx.x])) advance_chunk(BlockTeam{}, view, targets[blockIdx.x], chunk_steps);
 }
+
+/// Device memory that frees itself.
+class DeviceBlock {
+ public:
+  explicit DeviceBlock(size_t bytes) { check(cudaMalloc(&data_, bytes), "no memory on the device for the risers"); }
+  ~DeviceBlock() { cudaFree(data_); }
+  DeviceBlock(const DeviceBlock&) = delete;
+  DeviceBlock& operator=(const DeviceBlock&) = delete;
+  char* data() const { return static_cast<char*>(data_); }
+
+ private:
+  void* data_ = nullptr;
+};
 
 template <int N>
 class CudaExecutor final : public Executor<N> {
  public:
-  ~CudaExecutor() override {
-    cudaFree(block_);
-    cudaFree(view_);
-  }
-  void start(Riser<N>& riser) override {
-    check(cudaMalloc(&block_, riser.arena.bytes()), "no memory on the device for the riser");
-    check(cudaMemcpy(block_, riser.arena.data(), riser.arena.bytes(), cudaMemcpyHostToDevice), "copy to the device");
-    const auto view = shifted(riser.view, reinterpret_cast<const char*>(riser.arena.data()), static_cast<char*>(block_));
-    check(cudaMalloc(&view_, sizeof view), "no memory on the device for the riser");
-    check(cudaMemcpy(view_, &view, sizeof view, cudaMemcpyHostToDevice), "copy to the device");
-    begin_kernel<N><<<1, block_threads>>>(view_);
-    fetch(riser);
-  }
-  void advance(Riser<N>& riser, double target) override {
-    while (riser.view.clock->time < target && riser.view.clock->smallest_bad == 0) {
-      advance_kernel<N><<<1, block_threads>>>(view_, target);
-      fetch(riser);
+  void start(const std::vector<Riser<N>*>& risers) override {
+    size_t bytes = 0;
+    for (const Riser<N>* riser : risers) {
+      offsets_.push_back(bytes);
+      bytes += (riser->arena.bytes() + 255) / 256 * 256;
     }
+    block_ = std::make_unique<DeviceBlock>(bytes);
+    std::vector<RiserView<N>> views;
+    for (size_t m = 0; m < risers.size(); ++m) {
+      check(cudaMemcpy(block_->data() + offsets_[m], risers[m]->arena.data(), risers[m]->arena.bytes(), cudaMemcpyHostToDevice), "copy to the device");
+      views.push_back(shifted(risers[m]->view, reinterpret_cast<const char*>(risers[m]->arena.data()), block_->data() + offsets_[m]));
+    }
+    views_ = std::make_unique<DeviceBlock>(views.size() * sizeof views[0]);
+    targets_ = std::make_unique<DeviceBlock>(risers.size() * sizeof(Real));
+    check(cudaMemcpy(views_->data(), views.data(), views.size() * sizeof views[0], cudaMemcpyHostToDevice), "copy to the device");
+    begin_kernel<N><<<blocks(risers), block_threads>>>(device_views());
+    fetch(risers);
+  }
+
+  void advance(const std::vector<Riser<N>*>& risers, const std::vector<double>& targets) override {
+    check(cudaMemcpy(targets_->data(), targets.data(), targets.size() * sizeof(Real), cudaMemcpyHostToDevice), "copy to the device");
+    const auto any_goes_on = [&] {
+      for (size_t m = 0; m < risers.size(); ++m)
+        if (must_go_on(*risers[m]->view.clock, targets[m])) return true;
+      return false;
+    };
+    while (any_goes_on()) {
+      advance_kernel<N><<<blocks(risers), block_threads>>>(device_views(), reinterpret_cast<const Real*>(targets_->data()));
+      fetch_clocks(risers);
+    }
+    fetch(risers);
   }
 
  private:
-  void fetch(Riser<N>& riser) {
+  static unsigned blocks(const std::vector<Riser<N>*>& risers) { return static_cast<unsigned>(risers.size()); }
+  const RiserView<N>* device_views() const { return reinterpret_cast<const RiserView<N>*>(views_->data()); }
+
+  /// What the host must know between two chunks.
+  void fetch_clocks(const std::vector<Riser<N>*>& risers) {
     check(cudaGetLastError(), "kernel launch");
-    check(cudaMemcpy(riser.arena.data(), block_, riser.arena.bytes(), cudaMemcpyDeviceToHost), "copy from the device");
+    for (size_t m = 0; m < risers.size(); ++m) {
+      Clock* clock = risers[m]->view.clock;
+      const auto place = reinterpret_cast<const char*>(clock) - reinterpret_cast<const char*>(risers[m]->arena.data());
+      check(cudaMemcpy(clock, block_->data() + offsets_[m] + place, sizeof(Clock), cudaMemcpyDeviceToHost), "copy from the device");
+    }
   }
-  void* block_ = nullptr;
-  RiserView<N>* view_ = nullptr;
+  void fetch(const std::vector<Riser<N>*>& risers) {
+    check(cudaGetLastError(), "kernel launch");
+    for (size_t m = 0; m < risers.size(); ++m)
+      check(cudaMemcpy(risers[m]->arena.data(), block_->data() + offsets_[m], risers[m]->arena.bytes(), cudaMemcpyDeviceToHost), "copy from the device");
+  }
+
+  std::unique_ptr<DeviceBlock> block_, views_, targets_;  // the risers' memory, their views, where each is to go
+  std::vector<size_t> offsets_;                           // of each riser in the block
 };
 }  // namespace
 

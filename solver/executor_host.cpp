@@ -7,10 +7,12 @@ namespace {
 template <int N>
 class HostExecutor final : public Executor<N> {
  public:
-  void start(Riser<N>& riser) override { begin_run(SerialTeam{}, riser.view); }
-  void advance(Riser<N>& riser, double target) override {
-    while (riser.view.clock->time < target && riser.view.clock->smallest_bad == 0)
-      advance_chunk(SerialTeam{}, riser.view, target, 1 << 20);
+  void start(const std::vector<Riser<N>*>& risers) override {
+    for (Riser<N>* riser : risers) begin_run(SerialTeam{}, riser->view);
+  }
+  void advance(const std::vector<Riser<N>*>& risers, const std::vector<double>& targets) override {
+    for (size_t m = 0; m < risers.size(); ++m)
+      while (must_go_on(*risers[m]->view.clock, targets[m])) advance_chunk(SerialTeam{}, risers[m]->view, targets[m], 1 << 20);
   }
 };
 }  // namespace

@@ -1,14 +1,10 @@
 #pragma once
-#include <memory>
 #include <stdexcept>
 #include <string>
 
-#include "solver/scenario.hpp"
-#include "solver/snapshot.hpp"
+#include "solver/ensemble.hpp"
 
 namespace riser {
-
-enum class Device { automatic, cpu, cuda };
 
 /// Thrown when the state is no longer a number or leaves its bounds; the message names cell, position and time.
 struct Diverged : std::runtime_error {
@@ -19,13 +15,11 @@ struct DeviceError : std::runtime_error {
   using std::runtime_error::runtime_error;
 };
 
-/// One riser in time. All arrays cross this border as plain host vectors in SI.
+/// One riser in time: an ensemble of one. All arrays cross this border as plain host vectors in SI.
 class Simulation {
  public:
   /// Throws DeviceError when `device` is cuda and none is found.
   explicit Simulation(const Scenario& scenario, Device device = Device::automatic);
-  ~Simulation();
-  Simulation(Simulation&&) noexcept;
 
   double time() const;                 // [s]
   std::string device_name() const;     // "cpu" or the GPU's name
@@ -38,7 +32,6 @@ class Simulation {
   Totals totals() const;
 
  private:
-  struct State;
-  std::unique_ptr<State> state_;
+  Ensemble one_;
 };
 }  // namespace riser

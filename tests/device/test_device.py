@@ -38,6 +38,19 @@ class Device(unittest.TestCase):
                     scale = max(np.abs(wanted).max(), 1e-300)
                     self.assertLess(np.abs(device[name] - wanted).max() / scale, BOUND, f"{case} {name}")
 
+    def test_a_sweep_on_the_device_gives_the_host_s_table(self):
+        vary = 'sweep={vary: [{key: "pipe.segments[0].bore", values: [0.28 m, 0.3 m, 0.32 m]}, {key: "grid.cell_length", values: [20 m, 40 m]}]}'
+        with tempfile.TemporaryDirectory() as folder:
+            tables = {}
+            for device in ("cpu", "cuda"):
+                out = pathlib.Path(folder) / device
+                subprocess.run([BINARY, "sweep", str(CONFIGS / "minamitorishima_nodules.yaml"), "--quiet", "--no-report", "--device", device, "--set", vary,
+                                "--set", "time.end=90 min", "--set", f"output.folder={out}"], check=True)
+                with h5py.File(out / "sweep.h5") as file:
+                    tables[device] = {name: item[()] for name, item in file.items()}
+            for name, wanted in tables["cpu"].items():
+                np.testing.assert_allclose(tables["cuda"][name], wanted, rtol=1e-6, err_msg=name)
+
     def test_the_device_passes_every_case(self):
         done = subprocess.run([sys.executable, "-m", "verify", "--device", "cuda", "--no-pictures"])
         self.assertEqual(done.returncode, 0)
