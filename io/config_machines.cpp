@@ -1,47 +1,20 @@
 #include <algorithm>
-#include <array>
 #include <cmath>
 #include <filesystem>
-#include <fstream>
-#include <sstream>
 
 #include "io/config_fields.hpp"
-#include "io/config_text.hpp"
+#include "io/number_table.hpp"
 #include "kernels/closures/pump_quadrants.hpp"
 
 namespace riser {
 namespace {
 
-constexpr size_t most_points = 1000;
-
-using Point = std::array<double, 3>;
-
-/// One line of three numbers with commas between.
-bool read_point(const std::string& line, Point& values) {
-  char comma = ',', rest = 0;
-  std::istringstream in(line);
-  for (int i = 0; i < 3; ++i)
-    if ((i && (!(in >> comma) || comma != ',')) || !(in >> values[i])) return false;
-  return !(in >> rest);
-}
-
 /// Fills the curve from a file with the head line flow_m3_h,head_m,efficiency; returns what is wrong, or "".
 std::string read_curve(const std::string& path, const std::string& shown, Pump& pump) {
-  std::error_code error;
-  std::ifstream file(path);
-  if (!std::filesystem::is_regular_file(path, error) || !file) return "the curve file '" + shown + "' cannot be read";
+  const NumberTable table = read_numbers(path, "the curve file '" + shown + "'", "flow_m3_h,head_m,efficiency");
   pump.flow.clear(), pump.head.clear(), pump.efficiency.clear();
-  std::string line;
-  for (int number = 1; std::getline(file, line) && pump.flow.size() < most_points; ++number) {
-    while (!line.empty() && (line.back() == '\r' || line.back() == ' ')) line.pop_back();
-    if (line.empty() || line[0] == '#') continue;
-    if (pump.flow.empty() && line == "flow_m3_h,head_m,efficiency") continue;
-    Point point;
-    if (!read_point(line, point))
-      return "the curve file '" + shown + "' line " + std::to_string(number) + " is not flow_m3_h,head_m,efficiency: '" + shortened(line) + "'";
-    pump.flow.push_back(point[0] / 3600), pump.head.push_back(point[1]), pump.efficiency.push_back(point[2]);
-  }
-  return pump.flow.empty() ? "the curve file '" + shown + "' holds no point" : "";
+  for (const auto& row : table.rows) pump.flow.push_back(row[0] / 3600), pump.head.push_back(row[1]), pump.efficiency.push_back(row[2]);
+  return table.wrong.empty() && table.rows.empty() ? table.shown + " holds no point" : table.wrong;
 }
 
 void describe_curve(FieldVisitor& v, Pump& pump) {
@@ -72,21 +45,15 @@ std::vector<double> resampled(const std::vector<double>& theta, const std::vecto
 
 /// Reads rows of theta_rad,F,G; returns what is wrong, or "".
 std::string read_quadrants(const std::string& path, const std::string& shown, Pump& pump) {
-  std::error_code error;
-  std::ifstream file(path);
-  if (!std::filesystem::is_regular_file(path, error) || !file) return "the table file '" + shown + "' cannot be read";
+  const NumberTable table = read_numbers(path, "the table file '" + shown + "'", "theta_rad,F,G");
+  if (!table.wrong.empty()) return table.wrong;
   std::vector<double> theta, f, g;
-  std::string line;
-  for (int number = 1; std::getline(file, line) && theta.size() < most_points; ++number) {
-    while (!line.empty() && (line.back() == '\r' || line.back() == ' ')) line.pop_back();
-    if (line.empty() || line[0] == '#' || (theta.empty() && line == "theta_rad,F,G")) continue;
-    Point point;
-    if (!read_point(line, point)) return "the table file '" + shown + "' line " + std::to_string(number) + " is not theta_rad,F,G: '" + shortened(line) + "'";
-    if (!theta.empty() && point[0] <= theta.back()) return "the table file '" + shown + "' line " + std::to_string(number) + ": theta does not increase";
-    theta.push_back(point[0]), f.push_back(point[1]), g.push_back(point[2]);
+  for (size_t i = 0; i < table.rows.size(); ++i) {
+    if (i > 0 && table.rows[i][0] <= theta.back()) return table.where(i) + ": theta does not increase";
+    theta.push_back(table.rows[i][0]), f.push_back(table.rows[i][1]), g.push_back(table.rows[i][2]);
   }
   const bool whole = theta.size() > 8 && std::abs(theta.front() + pi) < 1e-3 && std::abs(theta.back() - pi) < 1e-3;
-  if (!whole) return "the table file '" + shown + "' does not reach from -pi to pi in more than 8 rows";
+  if (!whole) return table.shown + " does not reach from -pi to pi in more than 8 rows";
   pump.quadrants = resampled(theta, f, g);
   return "";
 }

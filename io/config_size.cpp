@@ -1,11 +1,10 @@
 #include <algorithm>
 #include <cmath>
 #include <filesystem>
-#include <fstream>
-#include <sstream>
 
 #include "io/config_reader.hpp"
 #include "io/config_text.hpp"
+#include "io/number_table.hpp"
 #include "solver/build.hpp"
 #include "solver/design.hpp"
 
@@ -37,26 +36,18 @@ void describe_axis(FieldVisitor& v, const char* key, Axis& axis, const Limits& l
 
 /// Rows of bore_mm,wall_mm; returns what is wrong, or "".
 std::string read_catalogue(const std::string& path, const std::string& shown, Sizing& z) {
-  std::error_code error;
-  std::ifstream file(path);
-  if (!std::filesystem::is_regular_file(path, error) || !file) return "the catalogue '" + shown + "' cannot be read";
+  const NumberTable table = read_numbers(path, "the catalogue '" + shown + "'", "bore_mm,wall_mm");
+  if (!table.wrong.empty()) return table.wrong;
   z.pipe_bore.clear(), z.pipe_wall.clear();
-  std::string line;
-  for (int number = 1; std::getline(file, line) && z.pipe_bore.size() < 10000; ++number) {
-    while (!line.empty() && (line.back() == '\r' || line.back() == ' ')) line.pop_back();
-    if (line.empty() || line[0] == '#' || (z.pipe_bore.empty() && line == "bore_mm,wall_mm")) continue;
-    const std::string where = "the catalogue '" + shown + "' line " + std::to_string(number);
-    std::istringstream in(line);
-    double bore = 0, wall = 0;
-    char comma = 0, rest = 0;
-    if (!(in >> bore >> comma >> wall) || comma != ',' || (in >> rest)) return where + " is not bore_mm,wall_mm: '" + shortened(line) + "'";
-    if (!(bore >= 1e3 * bore_range.low && bore <= 1e3 * bore_range.high)) return where + ": a bore of " + number_text(bore) + " mm is out of range (1 to 10000 mm)";
-    if (!(wall >= 1e3 * wall_range.low && wall <= 1e3 * wall_range.high)) return where + ": a wall of " + number_text(wall) + " mm is out of range (0.1 to 1000 mm)";
-    for (std::size_t i = 0; i < z.pipe_bore.size(); ++i)
-      if (z.pipe_bore[i] == bore / 1000 && z.pipe_wall[i] == wall / 1000) return where + ": " + line + " is there twice";
+  for (std::size_t i = 0; i < table.rows.size(); ++i) {
+    const double bore = table.rows[i][0], wall = table.rows[i][1];
+    if (!(bore >= 1e3 * bore_range.low && bore <= 1e3 * bore_range.high)) return table.where(i) + ": a bore of " + number_text(bore) + " mm is out of range (1 to 10000 mm)";
+    if (!(wall >= 1e3 * wall_range.low && wall <= 1e3 * wall_range.high)) return table.where(i) + ": a wall of " + number_text(wall) + " mm is out of range (0.1 to 1000 mm)";
+    if (std::find(table.rows.begin(), table.rows.begin() + static_cast<long>(i), table.rows[i]) != table.rows.begin() + static_cast<long>(i))
+      return table.where(i) + ": " + number_text(bore) + "," + number_text(wall) + " is there twice";
     z.pipe_bore.push_back(bore / 1000), z.pipe_wall.push_back(wall / 1000);
   }
-  return z.pipe_bore.empty() ? "the catalogue '" + shown + "' holds no pipe" : "";
+  return z.pipe_bore.empty() ? table.shown + " holds no pipe" : "";
 }
 
 void describe_catalogue(FieldVisitor& v, Sizing& z) {
