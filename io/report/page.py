@@ -2,6 +2,8 @@
 import base64
 import html
 import io
+import json
+import pathlib
 import re
 import sys
 
@@ -70,6 +72,19 @@ def case_table(source, tr=str):
         kind = " class=assumed" if re.search("assumed", remark, re.I) else ""
         rows.append(f"<tr><td>{number}</td><td><code>{text(value.rstrip()).replace('  ', '&nbsp; ')}</code></td><td{kind}>{text(remark.strip())}</td></tr>")
     return f"<table class=case><tr><th>{tr('line')}</th><th>{tr('input')}</th><th>{tr('source')}</th></tr>" + "".join(rows) + "</table>"
+
+
+def verification(tr=str):
+    """What the last committed run of `riser verify` found; the file is made by `riser verify --json`."""
+    path = pathlib.Path(__file__).with_name("verification.json")
+    if not path.exists():
+        return ""
+    data = json.loads(path.read_text(encoding="utf-8"))
+    cases = data["cases"]
+    passed = sum(bool(case["passed"]) for case in cases)
+    rows = [(case["name"], f"{case['error']:.1e}", f"{case['tolerance']:.1e}", tr("passed") if case["passed"] else tr("failed")) for case in cases]
+    words = f"{passed}/{len(cases)} {tr('exact answers and measurements met')} ({data['date']}, {data['commit']})"
+    return f"<details><summary>{text(words)}</summary>{table(rows, [tr('case'), tr('error'), tr('tolerance'), ''])}</details>"
 
 
 def document(title, language, parts):

@@ -12,7 +12,7 @@ matplotlib.use("Agg")
 import matplotlib.pyplot as plt  # noqa: E402
 import numpy as np  # noqa: E402
 
-from page import assumed_lines, document, flatten, picture, shown, table, text  # noqa: E402
+from page import assumed_lines, document, flatten, picture, shown, table, text, verification  # noqa: E402
 from plots import COLOURS, classes_of, height_axis, texts, space_time_map, thin, time_axis  # noqa: E402
 from size_page import write_size_report  # noqa: E402
 from sweep_page import write_sweep_report  # noqa: E402
@@ -134,6 +134,7 @@ def page(file, summary, pictures):
     parts.append("<h2>Assumed values</h2>" + (table([(f"line {n}", line) for n, line in assumed]) if assumed
                                               else "<p>No line of the case is marked as assumed.</p>"))
     provenance = [(key, attributes.get(key, "")) for key in ("pressure_model", "device", "riser_version", "commit", "compiler", "changed")]
+    parts.append("<h2>Verification</h2>" + verification())
     parts.append("<h2>Provenance</h2>" + table(provenance))
     parts.append(f"<details><summary>The case</summary><pre>{text(source)}</pre></details>")
     return document(title, "en", parts)

@@ -5,7 +5,7 @@ import h5py
 import matplotlib.pyplot as plt
 
 from laws import in_force
-from page import assumed_lines, case_table, document, picture, png_of, table, text, write_pdf
+from page import assumed_lines, case_table, document, picture, png_of, table, text, verification, write_pdf
 from plots import take_japanese_font
 from size_pictures import PICTURES
 from words import translator
@@ -127,7 +127,7 @@ def parts_of(file, result, pictures, run, language):
     yield f"<h2>{tr('Warnings')}</h2>" + ("".join(f"<div class=warning>{text(cause)}<br>{tr('remedy')}: {text(remedy)}</div>" for cause, remedy in warnings) or f"<p>{tr('No warnings.')}</p>")
     yield f"<h2>{tr('What stands in the way')}</h2>" + obstacles(result, tr)
     yield f"<h2>{tr('Equations and references in force')}</h2>" + table(in_force(attributes["resolved_yaml"]))
-    yield f"<h2>{tr('Verification')}</h2><p>{tr('No lifting experiment with public tables has been reproduced yet.')} {tr('The program' + chr(39) + 's exact answers are checked by ./riser verify; this page does not repeat them.')}</p>"
+    yield f"<h2>{tr('Verification')}</h2><p>{tr('No lifting experiment with public tables has been reproduced yet.')} </p>" + verification(tr)
     yield f"<h3>{tr('Left out')}</h3><p>{tr('Axial load is checked at rest alone: no heave, no vortices, no fatigue, no pumps' + chr(39) + ' weight. Wear, corrosion, coatings and connectors are not part of the sizing.')}</p>"
     source = attributes["source_yaml"]
     yield f"<h2>{tr('Inputs as read')}</h2><p>{tr('Every number marked assumed is an assumption of the one who wrote the case, not a measurement.')} ({tr('assumed')}: {len(assumed_lines(source))})</p>" + case_table(source, tr)

@@ -31,7 +31,7 @@ JAPANESE = {
     "Verification": "検証", "Provenance": "来歴", "the same case": "入力ファイル",
     "Every number marked assumed is an assumption of the one who wrote the case, not a measurement.": "「仮定」と記した数値は入力作成者の仮定であり、測定値ではない。",
     "No lifting experiment with public tables has been reproduced yet.": "公開された揚鉱実験データによる検証はまだ行われていない。",
-    "The program's exact answers are checked by ./riser verify; this page does not repeat them.": "厳密解による検証は ./riser verify で行う。本書では繰り返さない。",
+    "exact answers and measurements met": "の厳密解・測定値と一致", "failed": "不合格", "case": "検証例", "error": "誤差", "tolerance": "許容値",
     "designs": "設計数", "candidates judged": "評価した候補数", "feasible in the steady screen": "定常で可", "full transients run": "過渡計算を行った設計", "feasible designs": "可の設計",
     "the limit is fully used": "制限値に達している", "widen the variable's range": "変数の範囲を広げる", "the best value lies at the end of its range": "最適値が範囲の端にある",
     "most closures agree only within this spread": "構成式によりこれだけ異なる", "use the closure that fits the grains; measure settling": "粒子に合う式を選び、沈降速度を測定する",

@@ -127,6 +127,32 @@ class Sizing(unittest.TestCase):
             again = riser(self.folder, "size", "case.yaml", "--no-report", "--overwrite", "--quiet", "--set", "output.folder=none", "--set", f"size.limits.power={relaxation['to'] * factor:.12g} W")
             self.assertEqual(again.returncode, code, again.stderr)
 
+    def test_the_least_cost_can_be_asked_for(self):
+        done = riser(self.folder, "size", "case.yaml", "--no-report", "--quiet", "--set", "output.folder=cost", "--set", "size.objective=cost", "--set", "size.indifference=0", "--set", "size.transients.most=0",
+                     "--set", "size.cost={steel: 5 1/kg, station: 2e5, power: 500 1/kW, energy: 0.2 1/kWh, years: 10, interest: 0.1, availability: 0.5}")
+        self.assertEqual(done.returncode, 0, done.stderr)
+        best = self.result("cost")["best"]
+        with (self.folder / "cost/size.csv").open() as file:
+            costs = [float(row["cost [1/t]"]) for row in csv.DictReader(file) if row["standing"] == "feasible"]
+        self.assertAlmostEqual(best["cost_per_dry_t"], min(costs), places=9)
+        annuity, tonnes = 0.1 / (1 - 1.1**-10), 10 * 0.5 * 365.25 * 24  # [-], [t] a year
+        capital = 5 * 1000 * best["steel_t"] + 2e5 * best["variables"]["stations"] + 0.5 * best["installed_W"]
+        self.assertAlmostEqual(best["cost_per_dry_t"], 0.2 * best["kWh_per_dry_t"] + annuity * capital / tonnes, places=6)
+
+    def test_a_catalogue_and_the_pump_as_it_is(self):
+        (self.folder / "pipes.csv").write_text("bore_mm,wall_mm\n154.1,7.1\n128.2,6.55\n160,8\n")
+        text = "".join(line for line in CASE.splitlines(True) if not line.startswith(("  bore:", "  wall_thickness:")))
+        (self.folder / "catalogue.yaml").write_text(text)
+        done = riser(self.folder, "size", "catalogue.yaml", "--no-report", "--quiet", "--set", "output.folder=catalogue", "--set", "size.pipes=pipes.csv", "--set", "size.pump=given", "--set", "size.limits.station_head=0 m",
+                     "--set", "size.transients.map=0")
+        self.assertEqual(done.returncode, 0, done.stderr)
+        result = self.result("catalogue")
+        self.assertEqual(result["designs"], 3 * 2)
+        pipe = (round(1e3 * result["best"]["variables"]["bore_m"], 3), round(1e3 * result["best"]["variables"]["wall_thickness_m"], 3))
+        self.assertIn(pipe, ((154.1, 7.1), (128.2, 6.55), (160, 8)))
+        self.assertLessEqual(result["best"]["duties"][0]["speed_over_rated"], 1 + 1e-9)
+        self.assertEqual(result["best"]["pump_scale"], {"flow": 1.0, "head": 1.0})
+
     def test_an_existing_sizing_is_left_alone_unless_told(self):
         refused = riser(self.folder, "size", "case.yaml")
         self.assertEqual(refused.returncode, 2)
