@@ -93,7 +93,8 @@ double speed_for(const PumpView& pump, double flow, double head, double share) {
 }
 
 double share_at(const SteadyLine& line, const SteadyFlow& state, const PumpView& pump, const Balance& b, const double* loss) {
-  return share_left<max_classes>(pump.loss_by_mass, loss, &state.fraction[b.cell * max_classes], line.class_density(), b.density);
+  const double* phi = &state.fraction[b.cell * max_classes];
+  return share_left<max_classes>(pump.loss_by_mass, loss, [phi](int k) { return phi[k]; }, line.class_density(), b.density);
 }
 }  // namespace
 

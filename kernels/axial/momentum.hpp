@@ -116,12 +116,11 @@ RISER_HD inline Real density_at_pump(const RiserView<N>& r, int p) {
   return r.density[r.pump[p].face > 0 ? r.pump[p].face - 1 : 0];
 }
 
-/// Share of head or efficiency that solids of these fractions leave a pump, 1 - sum loss_k (fraction of class k), at least 0.1.
-template <int N>
-RISER_HD inline Real share_left(bool loss_by_mass, const Real* loss, const Real* phi, const Real* class_density, Real density) {
+/// Share of head or efficiency that solids leave a pump, 1 - sum loss_k (fraction of class k), at least 0.1; `phi`(k) is its volume fraction.
+template <int N, class F>
+RISER_HD inline Real share_left(bool loss_by_mass, const Real* loss, F phi, const Real* class_density, Real density) {
   Real taken = 0;
-  RISER_UNROLL
-  for (int k = 0; k < N; ++k) taken += loss[k] * phi[k] * (loss_by_mass ? class_density[k] / density : 1);
+  for (int k = 0; k < N; ++k) taken += loss[k] * phi(k) * (loss_by_mass ? class_density[k] / density : 1);
   return max(1 - taken, 0.1);
 }
 
@@ -129,9 +128,7 @@ RISER_HD inline Real share_left(bool loss_by_mass, const Real* loss, const Real*
 template <int N>
 RISER_HD inline Real derated(const RiserView<N>& r, int p, const Real* loss) {
   const int below = r.pump[p].face > 0 ? r.pump[p].face - 1 : 0;
-  Real phi[N > 0 ? N : 1];
-  for (int k = 0; k < N; ++k) phi[k] = r.phi[k][below];
-  return share_left<N>(r.pump[p].loss_by_mass, loss, phi, r.class_density, r.density[below]);
+  return share_left<N>(r.pump[p].loss_by_mass, loss, [&](int k) { return r.phi[k][below]; }, r.class_density, r.density[below]);
 }
 
 /// Shaft power [W] of a pump that adds `rise` [Pa]; `share` of its efficiency is left by the solids.
