@@ -58,7 +58,10 @@ constexpr int chunk_steps = 4096;   // a chunk ends so that the host can look
 
 /// Block m is the team of riser m.
 template <int N>
-__global__ void begin_kernel(const RiserView<N>* views) { begin_run(BlockTeam{}, views[blockIdx.x]); }
+__device__ __noinline__ void begin_riser(const RiserView<N>& view) { begin_run(BlockTeam{}, view); }  // out of line: fewer spills
+
+template <int N>
+__global__ void begin_kernel(const RiserView<N>* views) { begin_riser(views[blockIdx.x]); }
 
 /// A riser that is at its target is left alone: nothing of its clock is written before every thread has looked at it.
 template <int N>

@@ -45,11 +45,15 @@ def duties_table(best, tr):
     return table(rows, [tr(h) for h in head])
 
 
+def with_unit(variable, value):
+    unit = {"stations": "", "annulus_ratio": "", "lowest_station": " m"}.get(variable, " mm")
+    return f"{value * (1e3 if unit == ' mm' else 1):.4g}{unit}"
+
+
 def neighbours_table(result, tr):
     rows = []
     for n in result["neighbours"]:
-        unit = {"stations": "", "annulus_ratio": "", "lowest_station": " m"}.get(n["variable"], " mm")
-        value = f"{n['value'] * (1e3 if unit == ' mm' else 1):.4g}{unit}"
+        value = with_unit(n["variable"], n["value"])
         if n["status"] == "rejected":
             reason = f"{tr(n['limit'])} ({tr(n['phase'])}, {n['duty']}): " + (n["what"] or f"{100 * n['used']:.0f} % {tr('of what is allowed')}")
         else:
@@ -72,7 +76,7 @@ def warnings_of(result, file, tr):
         values = sorted(set(file[name][()]))
         value = best["variables"][name if name in ("stations", "annulus_ratio") else name + "_m"]
         if len(values) > 1 and value in (values[0], values[-1]):
-            found.append((f"{tr('the best value lies at the end of its range')}: {tr(name)} {value:.4g}", tr("widen the variable's range")))
+            found.append((f"{tr('the best value lies at the end of its range')}: {tr(name)} {with_unit(name, value)}", tr("widen the variable's range")))
     slender = best["variables"]["bore_m"] / best["variables"]["wall_thickness_m"] + 2
     if slender > 45:
         found.append((f"{tr('collapse is known for D/t up to 45')}: {slender:.0f}", tr("take a thicker wall, or the maker's collapse pressure")))
