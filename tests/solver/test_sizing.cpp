@@ -53,6 +53,15 @@ TEST_CASE("The steady line agrees with a full run of nodules brought to its stea
   CHECK(o.ratio == Approx(1).epsilon(1e-3));
 }
 
+TEST_CASE("The steady line feels that one high pump draws the water below it thinner", "[sizing]") {
+  const Scenario s = case_of("minamitorishima_nodules.yaml", {"grid.cell_length=50 m", "feeds=[{class: coarse, dry_rate: 100 t/h}]", "time.end=3 h", "sweep={}",
+                                                             "pumps=[{name: high, kind: positive_displacement, position: 4900 m, flow_rate: 1000 m3/h}]"});
+  Simulation run(s, Device::cpu);
+  run.advance_to(3 * 3600);
+  const OperatingPoint o = point_of(s, 1000.0 / 3600, {0, 0, 100 / 3.6 / 2000}, 100 / 3.6);
+  CHECK(o.rise == Approx(run.series_row().pump_head[0]).epsilon(2e-3));  // more without the slope of density over pressure
+}
+
 TEST_CASE("The steady line agrees with a full run of mud through the double pipe", "[sizing]") {
   const Scenario s = case_of("minamitorishima_mud.yaml", {"grid.cell_length=100 m", "feeds[0].dry_rate=343 t/day", "feeds[1].dry_rate=7 t/day", "feeds[0].fluctuation.amplitude=0",
                                                           "feeds[1].fluctuation.amplitude=0", "time.end=6 h"});
