@@ -160,9 +160,9 @@ int command_size(const Words& words) {
     std::fprintf(stderr, "riser: %s holds a sizing already; --overwrite replaces it\n", folder.c_str());
     return exit_bad_input;
   }
+  fs::create_directories(folder);  // before the search: a folder that cannot be made must not cost it
   const SignalWatch watch;
   const SizeResult result = search(std::move(duties), words);
-  fs::create_directories(folder);
   for (const char* name : {"size.json", "size.csv", "size.h5", "best.yaml", "best", "report"}) fs::remove_all(folder / name);
   return finish(result, folder, words.run);
 }

@@ -200,6 +200,8 @@ std::string neighbour_words(const Json& n) {
 
 std::string nothing_words(const Json& j) {
   const Json& o = j["obstacles"];
+  if (j["stopped"] && j["feasible_in_the_screen"] > 0)
+    return format("stopped by a signal: %ld designs pass the screen, the transients of %ld were run and none of those passed\n", j["feasible_in_the_screen"].get<long>(), j["transients_run"].get<long>());
   std::string words = "no design meets the limits\n";
   if (j["feasible_in_the_screen"] > 0)
     words += format("  %ld designs pass the screen; of the %ld whose transients were run all failed (most: raise size.transients.most to run more)\n",
@@ -225,7 +227,8 @@ void write_tables(const fs::path& folder, const SizeResult& r) {
 std::string human_size(const Json& j) {
   if (j["best"].is_null()) return nothing_words(j);
   const Json& best = j["best"];
-  std::string words = format("%ld designs feasible of %ld\nbest       ", j["feasible"].get<long>(), j["designs"].get<long>()) + variables_words(best["variables"]) + "\n";
+  std::string words = j["stopped"] ? "stopped by a signal; of what was run:\n" : "";
+  words += format("%ld designs feasible of %ld\nbest       ", j["feasible"].get<long>(), j["designs"].get<long>()) + variables_words(best["variables"]) + "\n";
   words += format("           %.4g t of steel, %.4g kW at the shafts, %.4g kWh/t", best["steel_t"].get<double>(), best["installed_W"].get<double>() / 1000, best["kWh_per_dry_t"].get<double>());
   if (best.contains("cost_per_dry_t")) words += format(", cost %.4g a tonne", best["cost_per_dry_t"].get<double>());
   words += "\n";

@@ -6,6 +6,7 @@ import os
 import pathlib
 import re
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
@@ -154,6 +155,20 @@ class Sizing(unittest.TestCase):
         self.assertIn(pipe, ((154.1, 7.1), (128.2, 6.55), (160, 8)))
         self.assertLessEqual(result["best"]["duties"][0]["speed_over_rated"], 1 + 1e-9)
         self.assertEqual(result["best"]["pump_scale"], {"flow": 1.0, "head": 1.0})
+
+    def test_a_folder_that_cannot_be_made_ends_before_the_search_and_a_signal_keeps_what_is_done(self):
+        refused = riser(self.folder, "size", "case.yaml", "--set", "output.folder=/proc/nowhere")
+        self.assertEqual(refused.returncode, 5)
+        self.assertNotIn("screen", refused.stderr)
+        words = [BINARY, "size", "case.yaml", "--no-report", "--threads", "1", "--set", "output.folder=stopped", "--set", "size.transients.cell_length=2 m", "--set", "size.transients.map=0"]
+        with subprocess.Popen(words, cwd=self.folder, stderr=subprocess.PIPE, text=True) as going:
+            while "screen" not in going.stderr.readline():
+                pass
+            going.send_signal(signal.SIGINT)
+            talk = going.stderr.read()
+        self.assertEqual(going.returncode, 4, talk)
+        self.assertTrue(self.result("stopped")["stopped"])
+        self.assertIn("stopped by a signal", talk)
 
     def test_an_existing_sizing_is_left_alone_unless_told(self):
         refused = riser(self.folder, "size", "case.yaml")
