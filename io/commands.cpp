@@ -106,7 +106,7 @@ int command_report(const Words& words) {
   fs::path snapshots = words.target;
   if (fs::is_directory(snapshots)) snapshots /= "snapshots.h5";
   if (!fs::exists(snapshots)) return fail(exit_bad_input, snapshots.string() + " is not there");
-  if (!run_report(snapshots, words.run.quiet)) return exit_io;
+  if (!run_report(snapshots, words.run.quiet, true)) return exit_io;
   const std::string page = (snapshots.parent_path() / "report" / "index.html").string();
   if (words.run.json) std::printf("%s\n", Json{{"report", page}}.dump().c_str());
   else if (!words.run.quiet) std::fprintf(stderr, "pictures   %s\n", page.c_str());

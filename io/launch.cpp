@@ -5,6 +5,7 @@
 #include <cstdio>
 #include <cstdlib>
 #include <string>
+#include <vector>
 
 #include "io/run.hpp"
 
@@ -20,15 +21,18 @@ std::string setting(const char* name, const char* otherwise) {
 }
 }  // namespace
 
-bool run_report(const std::filesystem::path& snapshots, bool quiet) {
+bool run_report(const std::filesystem::path& snapshots, bool quiet, bool pdf) {
   const std::string python = setting("RISER_PYTHON", "/usr/bin/python3");
   const std::string script = setting("RISER_SHARE", RISER_SHARE_DIR) + "/report/report.py";
-  const char* words[] = {python.c_str(), script.c_str(), snapshots.c_str(), quiet ? "--quiet" : nullptr, nullptr};
+  std::vector<const char*> words = {python.c_str(), script.c_str(), snapshots.c_str()};
+  if (quiet) words.push_back("--quiet");
+  if (pdf) words.push_back("--pdf");
+  words.push_back(nullptr);
   std::fflush(nullptr);
   const pid_t child = fork();
   if (child == 0) {
     dup2(STDERR_FILENO, STDOUT_FILENO);  // standard output is data; whatever Python says is talk
-    execvp(words[0], const_cast<char* const*>(words));
+    execvp(words[0], const_cast<char* const*>(words.data()));
     _exit(127);
   }
   int status = -1;

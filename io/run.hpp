@@ -21,7 +21,8 @@ struct RunOptions {
 int run_case(const Scenario& scenario, const RunOptions& options);
 
 /// Draws the pictures and the page of a snapshot file. False, with a warning, when Python is missing or fails.
-bool run_report(const std::filesystem::path& snapshots, bool quiet);
+/// `pdf`: the page as PDF as well.
+bool run_report(const std::filesystem::path& snapshots, bool quiet, bool pdf = false);
 
 /// output.folder, or runs/ and the case's name.
 std::filesystem::path run_folder(const Scenario& scenario);

@@ -12,10 +12,12 @@ matplotlib.use("Agg")
 import matplotlib.pyplot as plt  # noqa: E402
 import numpy as np  # noqa: E402
 
-from page import assumed_lines, document, flatten, picture, shown, table, text, verification  # noqa: E402
+from laws import in_force  # noqa: E402
+from page import assumed_lines, case_table, document, flatten, picture, shown, table, text, verification, write_pdf  # noqa: E402
 from plots import COLOURS, classes_of, height_axis, texts, space_time_map, thin, time_axis  # noqa: E402
 from size_page import write_size_report  # noqa: E402
 from sweep_page import write_sweep_report  # noqa: E402
+from words import translator  # noqa: E402
 from waves import draw_hold_time, draw_stations, draw_waves  # noqa: E402
 
 
@@ -121,26 +123,26 @@ CAPTIONS = {"concentration": "Where the solids are, in time.", "pressure": "Pres
             "temperature": "Temperature along the pipe."}
 
 
-def page(file, summary, pictures):
+def page(file, summary, pictures, language):
+    tr = translator(language)
     attributes = {key: str(value) for key, value in file.attrs.items()}
     title = attributes.get("title") or attributes.get("name", "run")
-    parts = [f"<h1>{text(title)}</h1><p>{text(attributes.get('name', ''))}</p>"]
+    other = "<a href=index.ja.html>日本語</a>" if language == "en" else "<a href=index.html>English</a>"
+    parts = [f"<nav>{other}</nav><h1>{text(title)}</h1><p>{text(attributes.get('name', ''))}</p>"]
     parts += [f"<div class=warning>{text(w)}</div>" for w in summary.get("warnings", [])]
-    parts += [picture(png, CAPTIONS[name]) for name, png in pictures.items()]
+    parts += [picture(png, tr(CAPTIONS[name])) for name, png in pictures.items()]
     rows = [(key, shown(value)) for key, value in flatten(summary) if not key.startswith(("warnings", "files"))]
-    parts.append("<h2>Summary</h2>" + (table(rows) if rows else "<p>The run has no summary yet.</p>"))
+    parts.append(f"<h2>{tr('Summary')}</h2>" + (table(rows) if rows else f"<p>{tr('The run has no summary yet.')}</p>"))
+    parts.append(f"<h2>{tr('Equations and references in force')}</h2>" + table(in_force(attributes.get("resolved_yaml", ""))))
+    parts.append(f"<h2>{tr('Verification')}</h2><p>{tr('No lifting experiment with public tables has been reproduced yet.')}</p>" + verification(tr))
     source = attributes.get("source_yaml", "")
-    assumed = assumed_lines(source)
-    parts.append("<h2>Assumed values</h2>" + (table([(f"line {n}", line) for n, line in assumed]) if assumed
-                                              else "<p>No line of the case is marked as assumed.</p>"))
+    parts.append(f"<h2>{tr('Inputs as read')}</h2><p>{tr('assumed')}: {len(assumed_lines(source))}</p>" + case_table(source, tr))
     provenance = [(key, attributes.get(key, "")) for key in ("pressure_model", "device", "riser_version", "commit", "compiler", "changed")]
-    parts.append("<h2>Verification</h2>" + verification())
-    parts.append("<h2>Provenance</h2>" + table(provenance))
-    parts.append(f"<details><summary>The case</summary><pre>{text(source)}</pre></details>")
-    return document(title, "en", parts)
+    parts.append(f"<h2>{tr('Provenance')}</h2>" + table(provenance))
+    return document(title, language, parts)
 
 
-def write_report(snapshots):
+def write_report(snapshots, pdf=False):
     folder = snapshots.parent / "report"
     folder.mkdir(exist_ok=True)
     beside = snapshots.parent / "summary.json"
@@ -154,7 +156,11 @@ def write_report(snapshots):
             figure.savefig(folder / f"{name}.png")
             plt.close(figure)
             drawn[name] = (folder / f"{name}.png").read_bytes()
-        (folder / "index.html").write_text(page(file, summary, drawn), encoding="utf-8")
+        for language, name in (("en", "index"), ("ja", "index.ja")):
+            words = page(file, summary, drawn, language)
+            (folder / f"{name}.html").write_text(words, encoding="utf-8")
+            if pdf:
+                write_pdf(words, folder / f"{name}.pdf")
     return folder / "index.html"
 
 
@@ -162,9 +168,11 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("snapshots", type=pathlib.Path)
     parser.add_argument("--quiet", action="store_true")
+    parser.add_argument("--pdf", action="store_true", help="of a run as well; a sizing and a sweep have it always")
     words = parser.parse_args()
     try:
-        made = {"size.h5": write_size_report, "sweep.h5": write_sweep_report}.get(words.snapshots.name, write_report)(words.snapshots)
+        other = {"size.h5": write_size_report, "sweep.h5": write_sweep_report}.get(words.snapshots.name)
+        made = other(words.snapshots) if other else write_report(words.snapshots, words.pdf)
     except (OSError, KeyError, ValueError) as error:
         sys.exit(f"report: {words.snapshots}: {error}")
     if not words.quiet:

@@ -236,7 +236,7 @@ class Pages(unittest.TestCase):
     def test_both_languages_are_complete_and_there_is_a_pdf_of_each(self):
         sys.path.insert(0, str(ROOT / "io" / "report"))
         from words import JAPANESE
-        source = "".join((ROOT / "io" / "report" / name).read_text() for name in ("size_page.py", "size_pictures.py"))
+        source = "".join((ROOT / "io" / "report" / name).read_text() for name in ("size_page.py", "size_pictures.py", "sweep_page.py", "report.py"))
         used = set(re.findall(r'tr\("([^"]+)"\)', source)) | set(re.findall(r"tr\('([^']+)'\)", source))
         self.assertGreater(len(used), 40)
         self.assertEqual(sorted(used - set(JAPANESE)), [])
