@@ -89,7 +89,7 @@ std::vector<std::size_t> spread_over(std::size_t count, std::size_t most) {
 }
 
 /// Full transients over bore and concentration around the best design, each point with pumps of its own.
-void run_map(SizeResult& r, int threads) {
+void run_map(SizeResult& r, int threads, bool quiet) {
   constexpr double barely_carried = 1.05;  // [-] velocity over settling velocity
   r.map = map_around(r.duties[0], r.space, r.centre());
   const auto most = static_cast<std::size_t>(r.duties[0].sizing.transients.map);
@@ -97,6 +97,7 @@ void run_map(SizeResult& r, int threads) {
   if (most == 0 || r.duties[0].sizing.transients.most == 0) return;
   r.map_bores = spread_over(r.map.size() / concentrations, most), r.map_concentrations = spread_over(concentrations, most);
   r.map_limits.assign(r.map_bores.size() * r.map_concentrations.size(), "");
+  if (!quiet) std::fprintf(stderr, "  transients of %zu points of the map\n", r.map_limits.size());
   share_out(r.map_limits.size(), threads, [&] {
     return [&](std::size_t i) {
       const MapPoint& point = r.map[r.map_bores[i / r.map_concentrations.size()] * concentrations + r.map_concentrations[i % r.map_concentrations.size()]];
@@ -123,7 +124,7 @@ SizeResult search(std::vector<Scenario> duties, const Words& words) {
   start = std::chrono::steady_clock::now();
   run_transients(r, threads, words.run.quiet);
   r.transients_time = seconds_since(start);
-  run_map(r, threads);
+  run_map(r, threads, words.run.quiet);
   return r;
 }
 

@@ -91,6 +91,13 @@ Json neighbours_of(const SizeResult& r, std::size_t best) {
   return all;
 }
 
+/// Of a pump: its speed, or the pressure at which it gives way.
+Json pump_relaxation(const Scenario& s, double use) {
+  const bool displaces = !s.pumps.empty() && s.pumps[0].kind == PumpKind::positive_displacement, scaled = s.sizing.pump == PumpChoice::scaled;
+  const double now = !displaces ? s.sizing.limits.speed : scaled ? s.sizing.relief_factor : s.pumps[0].relief;
+  return {{"key", !displaces ? "size.limits.speed" : scaled ? "size.relief_factor" : "pumps[0].relief"}, {"from", now}, {"to", now * use}, {"used", use}};
+}
+
 /// A limit's own number, and what it would have to be for the nearest design to pass; null where no number of it would do.
 Json relaxation_of(const SizeResult& r, int limit) {
   const double use = r.screen.least_use[limit];
@@ -108,7 +115,7 @@ Json relaxation_of(const SizeResult& r, int limit) {
     case Limit::velocity: return entry("velocity", l.velocity, l.velocity * use);
     case Limit::bore_over_grain: return entry("bore_over_grain", l.bore_over_grain, l.bore_over_grain / use);
     case Limit::station_head: return entry("station_head", l.station_head, l.station_head * use);
-    case Limit::pump: return entry("speed", l.speed, l.speed * use);
+    case Limit::pump: return pump_relaxation(r.duties[0], use);
     case Limit::power: return entry("power", l.power, l.power * use);
     case Limit::stability:
     case Limit::cavity: return nullptr;

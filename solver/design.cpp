@@ -79,10 +79,6 @@ Design DesignSpace::design(std::size_t index) const {
   return d;
 }
 
-bool DesignSpace::varied(Variable v) const {
-  return values(v).size() > 1 || (v == Variable::wall_thickness && !catalogue_wall_.empty());
-}
-
 Scenario with_pipe(const Scenario& duty, const Design& d) {
   Scenario s = duty;
   const double crushed = own(duty)[Variable::crushing_size];

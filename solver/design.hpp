@@ -29,7 +29,6 @@ class DesignSpace {
   Design design(std::size_t index) const;
   /// Values a variable takes; of a catalogue the rows' bores under `bore`, one under `wall_thickness`.
   const std::vector<double>& values(Variable v) const { return values_[static_cast<int>(v)]; }
-  bool varied(Variable v) const;
 
  private:
   std::array<std::vector<double>, variable_count> values_;

@@ -45,7 +45,10 @@ int Tally::count(const OperatingPoint& o) {
 }
 
 Judge::Judge(const std::vector<Scenario>& duties, const DesignSpace& space) : duties_(duties), space_(space) {
-  for (const Scenario& duty : duties) lines_.emplace_back(duty, steady_cell_length(duty));
+  for (std::size_t d = 0; d < duties.size(); ++d) {
+    lines_.emplace_back(duties[d], steady_cell_length(duties[d]));
+    grains_.push_back(sum(grain_rates(duties[d], sizing().duties[d].dry_rate)));
+  }
   flows_.resize(duties.size()), dips_.resize(duties.size()), balances_.resize(duties.size()), low_.resize(duties.size());
 }
 
@@ -78,11 +81,10 @@ void Judge::take_shape(const Design& design) {
   for (std::size_t d = 0; d < duties_.size(); ++d) {
     lines_[d].reshape(with_pipe(duties_[d], design));
     const std::vector<double> rate = grain_rates(duties_[d], sizing().duties[d].dry_rate);
-    const double grains = sum(rate);
     flows_[d].clear(), dips_[d].clear();
     for (double c : concentration) {
-      flows_[d].push_back(lines_[d].at(grains / c, rate));
-      if (dips()) dips_[d].push_back(lines_[d].at((1 - sizing().limits.stability) * grains / c, rate));
+      flows_[d].push_back(lines_[d].at(grains_[d] / c, rate));
+      if (dips()) dips_[d].push_back(lines_[d].at((1 - sizing().limits.stability) * grains_[d] / c, rate));
     }
   }
 }
@@ -118,8 +120,8 @@ Screened Judge::judge(const std::vector<Stations>& stations) {
   // The pumps fit the first duty: with scaled pumps its concentration is part of the design.
   const bool fit = sizing().pump == PumpChoice::scaled;
   for (std::size_t c0 = 0; c0 < (fit ? flows_[0].size() : 1); ++c0) {
-    const Screened found = with_pumps(stations, c0, fit);
-    if (best.duty.empty() || betters(found, best)) best = found;
+    Screened found = with_pumps(stations, c0, fit);
+    if (best.duty.empty() || betters(found, best)) best = std::move(found);
   }
   return best;
 }
@@ -134,7 +136,7 @@ Stations Judge::fitted(const Stations& stations, std::size_t d, std::size_t c, c
 
 OperatingPoint Judge::at(std::size_t d, std::size_t c, const Stations& stations) const {
   OperatingPoint o = operate(lines_[d], flows_[d][c], stations, balances_[d][c], allowed_, sizing().duties[d].dry_rate);
-  o.concentration = sum(grain_rates(duties_[d], sizing().duties[d].dry_rate)) / flows_[d][c].flow;
+  o.concentration = grains_[d] / flows_[d][c].flow;
   // With the same feed and less flow the line fills and asks for more head: past the pump's the flow would collapse.
   if (dips()) o.use[static_cast<int>(Limit::stability)] = low_[d][c].head / std::max(head_given(lines_[d], dips_[d][c], stations, low_[d][c], o.ratio), 1e-9);
   return o;

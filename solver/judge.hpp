@@ -43,6 +43,7 @@ class Judge {
   const std::vector<Scenario>& duties_;
   const DesignSpace& space_;
   std::vector<SteadyLine> lines_;                      // of each duty
+  std::vector<double> grains_;                         // [m3/s] of each duty, all classes
   std::vector<std::vector<SteadyFlow>> flows_, dips_;  // of each duty, by concentration; the same with some of the flow lost
   std::vector<std::vector<Balance>> balances_, low_;   // of the design in hand
   std::vector<std::vector<Stations>> stations_;        // of each layout, by duty

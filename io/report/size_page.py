@@ -1,10 +1,11 @@
 """The page of a sizing, in English and Japanese, as HTML and PDF."""
 import json
+import re
 
 import h5py
 import matplotlib.pyplot as plt
 
-from laws import in_force
+import laws
 from page import assumed_lines, case_table, document, picture, png_of, table, text, verification, write_pdf
 from plots import take_japanese_font
 from size_pictures import PICTURES
@@ -105,6 +106,19 @@ def obstacles(result, tr):
     return part
 
 
+def in_force(resolved, name):
+    """Rows of a group of `size` as the program understood it, defaults among them."""
+    block = re.search(rf"^  {name}:\n((?:    .*\n)+)", resolved[resolved.index("\nsize:"):], re.M)
+    return [tuple(line.strip().split(": ", 1)) for line in block.group(1).splitlines()] if block else []
+
+
+def choices(resolved, source, tr):
+    """Limits and transients in force; what the case does not give is the program's own."""
+    given = set(re.findall(r"(\w+):", source[source.find("\nsize:"):]))
+    rows = [(f"{group}.{key}", value, "" if key in given else tr("assumed")) for group in ("limits", "transients") for key, value in in_force(resolved, group)]
+    return table(rows, [tr("limit"), tr("value"), tr("source")])
+
+
 def counts(result, tr):
     keys = [("designs", "designs"), ("candidates judged", "candidates"), ("feasible in the steady screen", "feasible_in_the_screen"), ("full transients run", "transients_run"), ("feasible designs", "feasible")]
     return table([(tr(words), f"{result[key]:.0f}") for words, key in keys])
@@ -130,7 +144,8 @@ def parts_of(file, result, pictures, run, language):
     warnings = warnings_of(result, file, tr)
     yield f"<h2>{tr('Warnings')}</h2>" + ("".join(f"<div class=warning>{text(cause)}<br>{tr('remedy')}: {text(remedy)}</div>" for cause, remedy in warnings) or f"<p>{tr('No warnings.')}</p>")
     yield f"<h2>{tr('What stands in the way')}</h2>" + obstacles(result, tr)
-    yield f"<h2>{tr('Equations and references in force')}</h2>" + table(in_force(attributes["resolved_yaml"]))
+    yield f"<h2>{tr('Limits and transients in force')}</h2>" + choices(attributes["resolved_yaml"], attributes["source_yaml"] + attributes.get("changed", ""), tr)
+    yield f"<h2>{tr('Equations and references in force')}</h2>" + table(laws.in_force(attributes["resolved_yaml"]))
     yield f"<h2>{tr('Verification')}</h2><p>{tr('No lifting experiment with public tables has been reproduced yet.')} </p>" + verification(tr)
     yield f"<h3>{tr('Left out')}</h3><p>{tr('Axial load is checked at rest alone: no heave, no vortices, no fatigue, no pumps' + chr(39) + ' weight. Wear, corrosion, coatings and connectors are not part of the sizing.')}</p>"
     source = attributes["source_yaml"]

@@ -44,7 +44,7 @@ JAPANESE = {
     "most that beds and gel would hold against": "再起動圧力", "dry solids delivered": "揚鉱した乾燥質量", "dry solids delivered in the best hour": "最良の1時間の揚鉱量", "energy at the shafts": "軸エネルギー",
     "first packed cell": "最初の閉塞時刻", "first vapour cavity": "最初の空洞時刻", "how far the member came": "計算した時間", "Summary": "要約", "The run has no summary yet.": "要約はまだない。", "Where the solids are, in time.": "固体の分布の時間変化。", "Pressure along the pipe against the sea and the pipe's limits.": "管内圧力、海水圧、管の限界。",
     "How long the pumps may be off.": "ポンプ停止の許容時間。", "Pressure waves along the pipe.": "管内の圧力波。", "Pumps, probes and vapour while waves run.": "圧力波の間のポンプ、測点、蒸気。", "Flow and power in time.": "流量と動力の時間変化。",
-    "What is in the pipe against what comes out.": "管内と吐出の比較。", "Temperature along the pipe.": "管内温度。", "Left out": "考慮していないもの",
+    "What is in the pipe against what comes out.": "管内と吐出の比較。", "Temperature along the pipe.": "管内温度。", "Limits and transients in force": "用いた制限と過渡条件", "Left out": "考慮していないもの",
     "Axial load is checked at rest alone: no heave, no vortices, no fatigue, no pumps' weight. Wear, corrosion, coatings and connectors are not part of the sizing.": "軸力は静止時の自重のみ。動揺、渦励振、疲労、ポンプ重量、摩耗、腐食、被覆、継手は含まない。",
 }
 
