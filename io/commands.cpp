@@ -10,6 +10,7 @@
 #include "io/hdf5.hpp"
 #include "io/snapshots.hpp"
 #include "solver/executor.hpp"
+#include "solver/section.hpp"
 
 namespace riser {
 namespace {
@@ -40,7 +41,22 @@ double fastest_flow(const Scenario& s) {
   return flow;
 }
 
+Cost estimate_section(const Scenario& s) {
+  Cost cost;
+  const Segment& segment = s.segments[0];
+  const double slices = slices_for(segment.length, s.cell_length), area = 0.7854 * segment.bore * segment.bore, classes = s.solids.size();
+  cost.cells = static_cast<long>(slices) * s.section.radial_cells;
+  double speed = largest(s.section.profile_velocity, 0);
+  if (s.section.flow_given) speed = std::max(speed, 1.3 * largest(s.section_drive.value, 0) / area);
+  const double step = std::min(s.maximum_step, speed > 0 ? 0.45 * s.courant * segment.length / slices / speed : s.maximum_step);
+  cost.steps = std::ceil(s.end_time / step);
+  cost.memory = 8.0 * cost.cells * (25 + 5 * classes);
+  cost.disk = 8.0 * (2 + std::floor(s.end_time / s.output.snapshot_interval)) * cost.cells * (5 + classes + (s.heat ? 1 : 0));
+  return cost;
+}
+
 Cost estimate(const Scenario& s) {
+  if (s.model == Model::axisymmetric) return estimate_section(s);
   constexpr double wave_speed = 1400, unknown_velocity = 3;  // [m/s]; sound in stiff pipe, usual lift velocity
   Cost cost;
   double bore = 1e9, shortest = s.cell_length;

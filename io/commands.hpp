@@ -12,7 +12,6 @@ struct Words {
   std::vector<std::string> sets;  // a.b=c
   RunOptions run;
   bool print_config = false;
-  int threads = 0;                           // of a sweep; 0 = all cores
   std::size_t array_index = 0, array_size = 1;  // of a job array: the members that this job runs
 };
 

@@ -204,7 +204,8 @@ void check_scenario(const Scenario& s, ConfigReader& r) {
     if (s.waves.to[i] <= s.waves.from[i] || overlaps) r.report(element("waves.between", i), overlaps ? "overlaps the next" : "ends before it starts");
   }
   if (s.waves.from.size() > 8) r.report("waves.between", "at most 8 rows");
-  check_ends(s, r);
+  if (s.model == Model::axisymmetric) check_section(s, length, r);
+  else check_ends(s, r);
   if (s.liquid.law == LiquidLaw::seawater && s.sea.depth.empty())
     r.report("sea.temperature", "is missing", "the law seawater needs rows of depth, temperature");
   check_fed(s, length, r);

@@ -15,8 +15,13 @@ Limits needed(Limits limits) {
 void describe_run(FieldVisitor& v, Scenario& s) {
   v.text("name", s.name, true, "the case's name, also of its folder: a-z 0-9 _ -");
   v.text("title", s.title, false, "one line for people");
-  choose(v, "pressure_model", s.pressure, {"rigid", "elastic"}, "filter pressure waves or resolve them");
-  v.group("grid", {}, [&](FieldVisitor& g) { g.number("cell_length", s.cell_length, cell_of_pipe, "target length of a cell"); }, "");
+  choose(v, "model", s.model, {"axial", "axisymmetric"}, "along the pipe alone, or in r and z");
+  if (s.model == Model::axial) choose(v, "pressure_model", s.pressure, {"rigid", "elastic"}, "filter pressure waves or resolve them");
+  else v.unused("pressure_model", "only with model: axial");
+  v.group("grid", {}, [&](FieldVisitor& g) {
+    g.number("cell_length", s.cell_length, cell_of_pipe, "target length of a cell");
+    describe_rings(g, s);
+  }, "");
   v.group("time", {.required = true}, [&](FieldVisitor& g) {
     g.number("end", s.end_time, {"s", 1e-6, 1e8, true}, "end of the run");
     g.number("courant", s.courant, {"", 1e-3, 1}, "share of the stable time step");
@@ -53,8 +58,9 @@ void describe_laws(FieldVisitor& v, Scenario& s) {
   v.group("rheology", {.shorthand = "law"}, [&](FieldVisitor& g) {
     RheologyTable& r = s.rheology;
     choose(g, "law", r.law, {"newtonian", "bingham", "herschel_bulkley", "herschel_bulkley_papanastasiou"}, "of liquid and carrier class");
-    g.number("regularisation_time", r.regularisation_time, {"s", 1e-3, 1e7}, "Papanastasiou's m");
-    g.group("ageing", {}, [&r](FieldVisitor& a) {
+    g.number("regularisation_time", r.regularisation_time, {"s", 0, 1e7}, "Papanastasiou's m");
+    if (s.model == Model::axisymmetric) g.unused("ageing", "only with model: axial");
+    else g.group("ageing", {}, [&r](FieldVisitor& a) {
       a.number("time", r.ageing_time, {"s", 1, 1e7}, "in which a gel at rest builds up");
       a.number("growth", r.ageing_growth, {"", 0, 1000}, "aged over fresh yield stress, less 1");
       a.number("strain", r.ageing_strain, {"", 1e-3, 1e6}, "that breaks the structure");
@@ -69,6 +75,11 @@ void describe_laws(FieldVisitor& v, Scenario& s) {
       row.number("index", r.index[i], {"", 0.05, 2, true}, "n of K rate^n");
     }, 16}, "by carrier fraction, linear between");
   }, "");
+  v.flag("heat", s.heat, "solve for temperature");
+  if (s.model == Model::axisymmetric) {
+    for (const char* key : {"friction", "dispersion"}) v.unused(key, "only with model: axial");
+    return;
+  }
   v.group("friction", {.shorthand = "law"}, [&](FieldVisitor& g) {
     choose(g, "law", s.friction, {"churchill", "colebrook", "swamee_jain", "constant", "none"}, "wall friction");
     if (s.friction == FrictionLaw::constant) g.number("darcy_factor", s.darcy_factor, {"", 0, 10, true}, "");
@@ -79,7 +90,6 @@ void describe_laws(FieldVisitor& v, Scenario& s) {
     if (s.dispersion == DispersionLaw::constant) g.number("value", s.dispersion_value, {"m2/s", 0, 1e4, true}, "");
     else g.unused("value", "only with law: constant");
   }, "");
-  v.flag("heat", s.heat, "solve for temperature");
 }
 
 void describe_segment(FieldVisitor& v, Segment& p, const Names& segments) {
@@ -166,7 +176,8 @@ void describe_concentration(FieldVisitor& v, InitialConcentration& c, const Name
 
 void describe_start(FieldVisitor& v, Scenario& s, const Names& classes) {
   v.group("initial", {}, [&](FieldVisitor& g) {
-    g.number("flow_rate", s.initial_flow, flow_at_end, "upwards");
+    if (s.model == Model::axial) g.number("flow_rate", s.initial_flow, flow_at_end, "upwards");
+    else g.unused("flow_rate", "only with model: axial; see axisymmetric.initial_velocity");
     // -1000 stands for the sea's temperature and is written as no key at all.
     g.number("temperature", s.initial_temperature, {"degC", -5, 200}, "default the sea's");
     const auto resize = [&s](size_t n) { s.initial.resize(n); };
@@ -188,8 +199,21 @@ void describe_event(FieldVisitor& v, Event& e, const Scenario& s, const Names& c
   else v.reference("target", e.target, targets, false, "pump or fed class; default all");
 }
 
-/// The ship, the studies of the case, and what is written.
-void describe_studies(FieldVisitor& v, Scenario& s) {
+/// What stands along the pipe and at its ends.
+void describe_line(FieldVisitor& v, Scenario& s) {
+  v.list("pumps", {s.pumps.size(), [&](size_t n) { s.pumps.resize(n); },
+                   [&](FieldVisitor& row, size_t i) { describe_pump(row, s.pumps[i]); }, 16}, "stations");
+  v.list("valves", {s.valves.size(), [&](size_t n) { s.valves.resize(n); },
+                    [&](FieldVisitor& row, size_t i) { describe_valve(row, s.valves[i]); }, 16}, "");
+  v.list("vessels", {s.vessels.size(), [&](size_t n) { s.vessels.resize(n); },
+                     [&](FieldVisitor& row, size_t i) { describe_vessel(row, s.vessels[i]); }, 8}, "with a gas cushion, beside the pipe; with waves");
+  if (s.pressure == PressureModel::elastic) describe_waves(v, s.waves);
+  else v.unused("waves", "only with pressure_model: elastic");
+  describe_boundary(v, "inlet", s.inlet);
+  describe_boundary(v, "outlet", s.outlet);
+}
+
+void describe_axial_studies(FieldVisitor& v, Scenario& s) {
   v.group("heave", {}, [&](FieldVisitor& g) {
     g.number("amplitude", s.heave.amplitude, {"m", 0, 30}, "of the ship, which the pipe follows");
     g.number("period", s.heave.period, {"s", 1, 600}, "");
@@ -201,11 +225,19 @@ void describe_studies(FieldVisitor& v, Scenario& s) {
   }, "how long may the pumps be off: trip and restart of the case, again and again");
   v.group("sweep", {}, [&](FieldVisitor& g) { describe_sweep(g, s.sweep); }, "riser sweep runs all members");
   v.group("size", {}, [&](FieldVisitor& g) { describe_sizing(g, s.sizing); }, "riser size searches bore, wall, stations, flow");
+}
+
+/// The ship, the studies of the case, and what is written.
+void describe_studies(FieldVisitor& v, Scenario& s) {
+  if (s.model == Model::axisymmetric)
+    for (const char* key : {"heave", "hold_time", "sweep", "size"}) v.unused(key, "only with model: axial");
+  else describe_axial_studies(v, s);
   v.group("output", {}, [&](FieldVisitor& g) {
     g.text("folder", s.output.folder, false, "default runs/ and the case's name");
     g.number("snapshot_interval", s.output.snapshot_interval, {"s", 1e-9, 1e8}, "");
     g.number("series_interval", s.output.series_interval, {"s", 1e-9, 1e8}, "");
-    g.numbers("probes", s.output.probes, length_of_pipe, "along the pipe");
+    if (s.model == Model::axial) g.numbers("probes", s.output.probes, length_of_pipe, "along the pipe");
+    else g.unused("probes", "only with model: axial");
   }, "");
 }
 }  // namespace
@@ -253,16 +285,8 @@ void describe(FieldVisitor& v, Scenario& s) {
     g.list("segments", {s.segments.size(), [&](size_t n) { s.segments.resize(n); },
                         [&](FieldVisitor& row, size_t i) { describe_segment(row, s.segments[i], names_of(s.segments)); }, 32, true}, "in the order of the flow");
   }, "");
-  v.list("pumps", {s.pumps.size(), [&](size_t n) { s.pumps.resize(n); },
-                   [&](FieldVisitor& row, size_t i) { describe_pump(row, s.pumps[i]); }, 16}, "stations");
-  v.list("valves", {s.valves.size(), [&](size_t n) { s.valves.resize(n); },
-                    [&](FieldVisitor& row, size_t i) { describe_valve(row, s.valves[i]); }, 16}, "");
-  v.list("vessels", {s.vessels.size(), [&](size_t n) { s.vessels.resize(n); },
-                     [&](FieldVisitor& row, size_t i) { describe_vessel(row, s.vessels[i]); }, 8}, "with a gas cushion, beside the pipe; with waves");
-  if (s.pressure == PressureModel::elastic) describe_waves(v, s.waves);
-  else v.unused("waves", "only with pressure_model: elastic");
-  describe_boundary(v, "inlet", s.inlet);
-  describe_boundary(v, "outlet", s.outlet);
+  if (s.model == Model::axisymmetric) describe_section(v, s);
+  else describe_line(v, s);
   const Names classes = names_of(s.solids);
   v.list("feeds", {s.feeds.size(), [&](size_t n) { s.feeds.resize(n); },
                    [&](FieldVisitor& row, size_t i) { describe_feed(row, s.feeds[i], classes); }}, "solids entering the pipe");

@@ -71,6 +71,9 @@ void describe_vessel(FieldVisitor& v, Vessel& vessel);
 void describe_sweep(FieldVisitor& v, Sweep& sweep);
 void describe_sizing(FieldVisitor& v, Sizing& sizing);
 void describe_solid(FieldVisitor& v, SolidClass& solid);
+/// The keys of `model: axisymmetric`; the radial grid's stand in `grid`.
+void describe_section(FieldVisitor& v, Scenario& scenario);
+void describe_rings(FieldVisitor& grid, Scenario& scenario);
 
 template <class E>
 void choose(FieldVisitor& v, const char* key, E& value, const Names& names, const char* help, bool required = false) {

@@ -67,4 +67,6 @@ class ConfigReader : public FieldVisitor {
 void check_scenario(const Scenario& scenario, ConfigReader& reader);
 void check_sweep(const Scenario& scenario, ConfigReader& reader);
 void check_sizing(const Scenario& scenario, ConfigReader& reader);
+/// model axisymmetric; `length` of the pipe [m].
+void check_section(const Scenario& scenario, double length, ConfigReader& reader);
 }  // namespace riser

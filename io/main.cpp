@@ -43,6 +43,7 @@ int parse_and_run(int argc, char** argv) {
   CLI::App* run = add_command(app, words, "run", "Simulate a case: snapshots, summary, pictures", "CASE");
   run->add_flag("--overwrite", words.run.overwrite, "Replace an existing run");
   run->add_flag("--no-report", no_report, "No pictures");
+  run->add_option("--threads", words.run.threads, "Threads of an axisymmetric run; default all cores")->check(CLI::Range(1, 4096));
   CLI::App* check = add_command(app, words, "check", "Find every problem of a case and say what it will cost", "CASE");
   check->add_flag("--print-config", words.print_config, "Every value in force");
   CLI::App* make = add_command(app, words, "new", "Write a commented case to start from", "NAME");
@@ -50,13 +51,13 @@ int parse_and_run(int argc, char** argv) {
   CLI::App* sweep = add_command(app, words, "sweep", "Run every member of the case's sweep, side by side: one table, one file", "CASE");
   sweep->add_flag("--overwrite", words.run.overwrite, "Replace an existing sweep");
   sweep->add_flag("--no-report", no_report, "No pictures");
-  sweep->add_option("--threads", words.threads, "Members at a time; default all cores")->check(CLI::Range(1, 4096));
+  sweep->add_option("--threads", words.run.threads, "Members at a time; default all cores")->check(CLI::Range(1, 4096));
   CLI::Option* index = sweep->add_option("--array-index", words.array_index, "This job's number in an array of jobs, from 0");
   index->needs(sweep->add_option("--array-size", words.array_size, "Jobs in the array; this one takes the members with its number modulo the size")->check(CLI::Range(1, 1000000)));
   CLI::App* size = add_command(app, words, "size", "Search bore, wall, stations and flow for the least energy or cost under the case's limits, transients included", "CASE");
   size->add_flag("--overwrite", words.run.overwrite, "Replace an existing sizing");
   size->add_flag("--no-report", no_report, "No pictures");
-  size->add_option("--threads", words.threads, "Designs at a time; default all cores")->check(CLI::Range(1, 4096));
+  size->add_option("--threads", words.run.threads, "Designs at a time; default all cores")->check(CLI::Range(1, 4096));
   commands[run] = command_run;
   commands[size] = command_size;
   commands[sweep] = command_sweep;

@@ -5,9 +5,11 @@
 #include <cstdio>
 #include <limits>
 
+#include "io/clockwork.hpp"
 #include "io/hdf5.hpp"
 #include "io/hold_time.hpp"
 #include "io/progress.hpp"
+#include "io/section_run.hpp"
 #include "io/signals.hpp"
 #include "io/snapshots.hpp"
 #include "io/summary.hpp"
@@ -16,23 +18,6 @@
 namespace riser {
 namespace {
 namespace fs = std::filesystem;
-
-/// Integer multiples of an interval [s]: no drift, however long the run.
-class Clockwork {
- public:
-  explicit Clockwork(double interval) : interval_(interval) {}
-  double next() const { return interval_ > 0 ? (count_ + 1) * interval_ : std::numeric_limits<double>::infinity(); }
-  /// True once a multiple is reached; two intervals that meet but for rounding count as one time.
-  bool strikes(double time) {
-    if (time < next() * (1 - 1e-12)) return false;
-    ++count_;
-    return true;
-  }
-
- private:
-  double interval_;
-  long count_ = 0;
-};
 
 /// The run itself: the simulation, its file, and the last state known to be good.
 class Run {
@@ -142,23 +127,9 @@ class Run {
 
 bool holds_a_run(const fs::path& folder) { return fs::exists(folder / "snapshots.h5") || fs::exists(folder / "summary.json"); }
 
-/// Only what a run writes goes; anything else in the folder is not ours.
-void prepare(const fs::path& folder) {
-  fs::create_directories(folder);
-  for (const char* name : {"snapshots.h5", "summary.json", "report"}) fs::remove_all(folder / name);
-}
-
-void say_results(const nlohmann::ordered_json& summary, const fs::path& folder, bool pictures, const RunOptions& options) {
-  if (options.json) std::printf("%s\n", summary.dump(2).c_str());
-  if (options.quiet) return;
-  std::fprintf(stderr, "%s", human_summary(summary).c_str());
-  std::fprintf(stderr, "snapshots  %s\nsummary    %s\n", (folder / "snapshots.h5").c_str(), (folder / "summary.json").c_str());
-  if (pictures) std::fprintf(stderr, "pictures   %s\n", (folder / "report/index.html").c_str());
-}
-
 int simulate(const Scenario& scenario, const RunOptions& options, const fs::path& folder) {
   Simulation simulation(scenario, options.device);  // before the folder: a refused case leaves nothing behind
-  prepare(folder);
+  prepare_folder(folder);
   const SignalWatch watch;
   int code = exit_done;
   nlohmann::ordered_json summary;
@@ -172,10 +143,23 @@ int simulate(const Scenario& scenario, const RunOptions& options, const fs::path
       std::fprintf(stderr, "riser: %s\nriser: the last good state (t = %.6g s) is in the file\n", run.warnings().back().c_str(), time);
   }
   const bool pictures = options.report && code != exit_stopped && run_report(folder / "snapshots.h5", true);
-  say_results(summary, folder, pictures, options);
+  say_results(summary, human_summary(summary), folder, pictures, options);
   return code;
 }
 }  // namespace
+
+void prepare_folder(const fs::path& folder) {
+  fs::create_directories(folder);
+  for (const char* name : {"snapshots.h5", "snapshots.xdmf2", "summary.json", "report"}) fs::remove_all(folder / name);
+}
+
+void say_results(const nlohmann::ordered_json& summary, const std::string& words, const fs::path& folder, bool pictures, const RunOptions& options) {
+  if (options.json) std::printf("%s\n", summary.dump(2).c_str());
+  if (options.quiet) return;
+  std::fprintf(stderr, "%s", words.c_str());
+  std::fprintf(stderr, "snapshots  %s\nsummary    %s\n", (folder / "snapshots.h5").c_str(), (folder / "summary.json").c_str());
+  if (pictures) std::fprintf(stderr, "pictures   %s\n", (folder / "report/index.html").c_str());
+}
 
 fs::path run_folder(const Scenario& scenario) {
   return scenario.output.folder.empty() ? fs::path("runs") / scenario.name : fs::path(scenario.output.folder);
@@ -190,7 +174,7 @@ int run_case(const Scenario& scenario, const RunOptions& options) {
     const fs::path folder = run_folder(scenario);
     if (!options.overwrite && holds_a_run(folder))
       return fail(exit_bad_input, (folder.string() + " holds a run already; --overwrite replaces it").c_str());
-    return simulate(scenario, options, folder);
+    return scenario.model == Model::axisymmetric ? simulate_section(scenario, options, folder) : simulate(scenario, options, folder);
   } catch (const DeviceError& error) {
     return fail(exit_device, error.what());
   } catch (const IoError& error) {

@@ -1,5 +1,7 @@
 #pragma once
 #include <filesystem>
+#include <nlohmann/json.hpp>
+#include <string>
 
 #include "solver/scenario.hpp"
 #include "solver/simulation.hpp"
@@ -15,10 +17,16 @@ struct RunOptions {
   bool json = false;       // the summary to standard output
   bool overwrite = false;  // an existing run of the same name
   bool report = true;      // pictures and page at the end
+  int threads = 0;         // of an axisymmetric run, a sweep or a sizing; 0 = all cores
 };
 
 /// Simulates and writes the run folder; returns an ExitCode and says on standard error what went wrong.
 int run_case(const Scenario& scenario, const RunOptions& options);
+
+/// Makes the folder; only what a run writes goes from it, anything else is not ours.
+void prepare_folder(const std::filesystem::path& folder);
+/// The summary as JSON or as words, and where the files are.
+void say_results(const nlohmann::ordered_json& summary, const std::string& words, const std::filesystem::path& folder, bool pictures, const RunOptions& options);
 
 /// Draws the pictures and the page of a snapshot file. False, with a warning, when Python is missing or fails.
 /// `pdf`: the page as PDF as well.

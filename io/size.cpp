@@ -113,7 +113,7 @@ void run_map(SizeResult& r, int threads, bool quiet) {
 
 SizeResult search(std::vector<Scenario> duties, const Words& words) {
   const DesignSpace space(duties[0]);
-  const int threads = threads_for(words.threads);
+  const int threads = threads_for(words.run.threads);
   SizeResult r{std::move(duties), space, {}, 0, 0, {}, {}, {}, {}, {}, {}, false};
   auto start = std::chrono::steady_clock::now();
   r.screen = screen(r.duties, space, threads);

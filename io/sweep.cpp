@@ -224,7 +224,7 @@ int command_sweep(const Words& words) {
     for (std::size_t at : mine) together.push_back(&members[at]);
     run_together(together, Device::cuda);
   } else {
-    run_members(members, mine, threads_for(words.threads), words.run.quiet);
+    run_members(members, mine, threads_for(words.run.threads), words.run.quiet);
   }
   write_sweep_csv(folder / "sweep.csv", base.scenario.sweep, members, mine);
   write_sweep_hdf5(folder / "sweep.h5", base.scenario, members, mine);

@@ -39,7 +39,7 @@ void place_slip(const Scenario& scenario, double bore, const LiquidView& liquid,
     slip.hindrance[k] = fit_hindrance(solid.carrier ? 2 : hindrance_exponent_of(solid, reynolds), scenario.maximum_packing);
     slip.coarse[k] = solid.carrier ? 0 : 1;
     slip.excess_density[k] = solid.carrier ? 0 : solid.density - liquid_density;
-    slip.buoyancy[k] = solid.carrier ? 0 : 1 / (solid.density - liquid_density);
+    slip.buoyancy[k] = slip.excess_density[k] == 0 ? 0 : 1 / slip.excess_density[k];  // a grain as heavy as the liquid does not slip
   }
 }
 

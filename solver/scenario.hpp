@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "kernels/portable.hpp"
+#include "solver/section_scenario.hpp"
 #include "solver/studies.hpp"
 
 // Everything the solver knows of the outside: plain SI values, checked by io before anything is allocated.
@@ -174,6 +175,9 @@ struct Output {
 
 struct Scenario {
   std::string name, title;
+  Model model = Model::axial;
+  AxisymmetricModel section;   // model axisymmetric
+  Schedule section_drive;      // [Pa/m] or [m3/s]
   PressureModel pressure = PressureModel::rigid;
   double cell_length = 1.0;  // [m], target
   double end_time = 0, courant = 0.8, maximum_step = 1.0;

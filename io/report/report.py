@@ -12,6 +12,7 @@ matplotlib.use("Agg")
 import matplotlib.pyplot as plt  # noqa: E402
 import numpy as np  # noqa: E402
 
+import axisymmetric  # noqa: E402
 from laws import in_force  # noqa: E402
 from page import assumed_lines, case_table, document, flatten, picture, shown, table, text, verification, write_pdf  # noqa: E402
 from plots import COLOURS, classes_of, height_axis, texts, space_time_map, thin, time_axis  # noqa: E402
@@ -123,21 +124,27 @@ CAPTIONS = {"concentration": "Where the solids are, in time.", "pressure": "Pres
             "temperature": "Temperature along the pipe."}
 
 
+def pictures_of(file):
+    """What is drawn and its captions, by the model."""
+    return (axisymmetric.PICTURES, axisymmetric.CAPTIONS) if file.attrs.get("model") == "axisymmetric" else (PICTURES, CAPTIONS)
+
+
 def page(file, summary, pictures, language):
     tr = translator(language)
+    captions = pictures_of(file)[1]
     attributes = {key: str(value) for key, value in file.attrs.items()}
     title = attributes.get("title") or attributes.get("name", "run")
     other = "<a href=index.ja.html>日本語</a>" if language == "en" else "<a href=index.html>English</a>"
     parts = [f"<nav>{other}</nav><h1>{text(title)}</h1><p>{text(attributes.get('name', ''))}</p>"]
     parts += [f"<div class=warning>{text(w)}</div>" for w in summary.get("warnings", [])]
-    parts += [picture(png, tr(CAPTIONS[name])) for name, png in pictures.items()]
+    parts += [picture(png, tr(captions[name])) for name, png in pictures.items()]
     rows = [(key, shown(value)) for key, value in flatten(summary) if not key.startswith(("warnings", "files"))]
     parts.append(f"<h2>{tr('Summary')}</h2>" + (table(rows) if rows else f"<p>{tr('The run has no summary yet.')}</p>"))
     parts.append(f"<h2>{tr('Equations and references in force')}</h2>" + table(in_force(attributes.get("resolved_yaml", ""))))
     parts.append(f"<h2>{tr('Verification')}</h2><p>{tr('No lifting experiment with public tables has been reproduced yet.')}</p>" + verification(tr))
     source = attributes.get("source_yaml", "")
     parts.append(f"<h2>{tr('Inputs as read')}</h2><p>{tr('assumed')}: {len(assumed_lines(source))}</p>" + case_table(source, tr))
-    provenance = [(key, attributes.get(key, "")) for key in ("pressure_model", "device", "riser_version", "commit", "compiler", "changed")]
+    provenance = [(key, attributes.get(key, "")) for key in ("model" if captions is axisymmetric.CAPTIONS else "pressure_model", "device", "riser_version", "commit", "compiler", "changed")]
     parts.append(f"<h2>{tr('Provenance')}</h2>" + table(provenance))
     return document(title, language, parts)
 
@@ -149,7 +156,7 @@ def write_report(snapshots, pdf=False):
     summary = json.loads(beside.read_text()) if beside.exists() else {}
     drawn = {}
     with h5py.File(snapshots, "r") as file:
-        for name, draw in PICTURES.items():
+        for name, draw in pictures_of(file)[0].items():
             figure = draw(file)
             if figure is None:
                 continue

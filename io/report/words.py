@@ -46,6 +46,14 @@ JAPANESE = {
     "How long the pumps may be off.": "ポンプ停止の許容時間。", "Pressure waves along the pipe.": "管内の圧力波。", "Pumps, probes and vapour while waves run.": "圧力波の間のポンプ、測点、蒸気。", "Flow and power in time.": "流量と動力の時間変化。",
     "What is in the pipe against what comes out.": "管内と吐出の比較。", "Temperature along the pipe.": "管内温度。", "Limits and transients in force": "用いた制限と過渡条件", "Left out": "考慮していないもの",
     "Axial load is checked at rest alone: no heave, no vortices, no fatigue, no pumps' weight. Wear, corrosion, coatings and connectors are not part of the sizing.": "軸力は静止時の自重のみ。動揺、渦励振、疲労、ポンプ重量、摩耗、腐食、被覆、継手は含まない。",
+    "Where the solids are, over radius and length (mirrored over the axis; not to scale).": "固体の分布 (管軸で折り返し、縦横比は実寸と異なる)。",
+    "Axial velocity over radius and length (mirrored over the axis; not to scale).": "軸方向流速の分布 (管軸で折り返し、縦横比は実寸と異なる)。",
+    "Apparent viscosity over radius and length (mirrored over the axis; not to scale).": "見かけ粘度の分布 (管軸で折り返し、縦横比は実寸と異なる)。",
+    "Temperature over radius and length (mirrored over the axis; not to scale).": "温度の分布 (管軸で折り返し、縦横比は実寸と異なる)。",
+    "Mean concentration of the cross-section, weighted by area, in time.": "断面平均濃度 (面積平均) の時間変化。",
+    "Profiles across the pipe at stations along it, last snapshot.": "管に沿う各位置での半径方向分布 (最終時刻)。", "Profiles across the pipe half-way along it, in time.": "管の中央での半径方向分布の時間変化。",
+    "Shear stress at the wall along the pipe.": "管に沿う壁面せん断応力。", "Shear stress at the wall, along the pipe and in time.": "管に沿う壁面せん断応力の時間変化。",
+    "Flow, drive, wall shear, what is in the pipe against what comes out, and y⁺ of the wall cell in time.": "流量、駆動圧力勾配、壁面せん断応力、管内と吐出の濃度、壁面セルの y⁺ の時間変化。",
 }
 
 

@@ -1,0 +1,190 @@
+#include "io/section_run.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <cstdio>
+#include <nlohmann/json.hpp>
+
+#include "io/clockwork.hpp"
+#include "io/config_text.hpp"
+#include "io/files.hpp"
+#include "io/progress.hpp"
+#include "io/section_files.hpp"
+#include "io/signals.hpp"
+#include "solver/section.hpp"
+
+namespace riser {
+namespace {
+namespace fs = std::filesystem;
+using Json = nlohmann::ordered_json;
+
+/// What the summary says beside the last row and the totals.
+struct Facts {
+  std::string device;
+  double time = 0, wall = 0, delivered = 0;  // [s], [s], [kg] dry
+  SectionRow last;
+  std::vector<std::string> warnings;
+};
+
+/// What a reader should know before believing the run.
+void judge(const Scenario& s, const SectionTotals& t, std::vector<std::string>& warnings) {
+  const bool turbulent = s.section.turbulence == TurbulenceLaw::mixing_length;
+  const bool newtonian = s.rheology.law == RheologyLaw::newtonian;
+  if (t.viscous_share > 1)
+    warnings.push_back("the explicit axial terms carried at most 1/" + number_text(std::round(t.viscous_share * 10) / 10) +
+                       " of the largest viscosity; flow that is the same all along the pipe does not feel it, else time.maximum_step must be that much smaller");
+  if (turbulent && t.y_plus > 2)
+    warnings.push_back("the wall cell's centre lies at y+ = " + number_text(std::round(t.y_plus * 10) / 10) + ": the mixing length cannot resolve the wall layer; make grid.wall_cell " +
+                       number_text(std::ceil(t.y_plus * 10) / 10) + " times thinner");
+  if (turbulent && t.reynolds > 0 && t.reynolds < 1e4 && newtonian)
+    warnings.push_back("Re = " + number_text(std::round(t.reynolds)) + " at the end: below 1e4 the mixing length gives 4 to 9 % more friction than measured, below 2300 the flow is laminar: turbulence: none");
+  if (!turbulent && t.reynolds > 4000 && newtonian)
+    warnings.push_back("Re = " + number_text(std::round(t.reynolds)) + " at the end, but the flow is computed without turbulence: turbulence: mixing_length");
+  if (t.wall_regularisation > 1e-3)
+    warnings.push_back("the regularised yield stress lacks " + number_text(std::round(t.wall_regularisation * 1000) / 10) + " % at the wall, where it is sheared least: a longer rheology.regularisation_time");
+  if (s.segments[0].inclination > 0)
+    warnings.push_back("the pipe is inclined, but an axisymmetric flow knows the axial part of gravity alone: grains gather on no side and rise on none (no Boycott effect)");
+}
+
+Json balance_of(const SectionGeometry& g, const SectionTotals& t) {
+  Json rows = Json::array();
+  for (std::size_t k = 0; k < g.class_names.size(); ++k) {
+    const double error = std::abs(t.mass_in[k] - t.mass_out[k] - (t.mass_stored[k] - t.mass_initial[k]));
+    rows.push_back({{"class", g.class_names[k]}, {"in_kg", t.mass_in[k]}, {"out_kg", t.mass_out[k]}, {"stored_kg", t.mass_stored[k]},
+                    {"relative_error", error / std::max({std::abs(t.mass_in[k]), t.mass_initial[k], 1e-12})}});
+  }
+  return rows;
+}
+
+Json summary_of(const Scenario& s, const SectionGeometry& g, const SectionTotals& t, const Facts& f) {
+  const double cells = static_cast<double>(g.r.size()) * g.z.size();
+  Json j = {{"schema", 1}, {"model", "axisymmetric"}, {"name", s.name}, {"title", s.title}, {"device", f.device}, {"simulated_time_s", f.time},
+            {"wall_time_s", f.wall}, {"steps", t.steps}, {"cells", cells}, {"rings", g.r.size()}, {"slices", g.z.size()},
+            {"cell_steps_per_second", f.wall > 0 ? cells * t.steps / f.wall : 0}};
+  j["production"] = {{"delivered_dry_t", f.delivered / 1000}};
+  const double velocity = f.last.flow_rate / g.area, head = g.liquid_density * velocity * velocity;
+  j["flow"] = {{"rate_m3_per_h", f.last.flow_rate * 3600}, {"mean_velocity_m_per_s", velocity}, {"pressure_gradient_Pa_per_m", f.last.pressure_gradient},
+               {"wall_shear_stress_Pa", f.last.wall_shear_stress}, {"darcy_factor", head > 1e-12 ? Json(8 * f.last.wall_shear_stress / head) : Json()},
+               {"reynolds", t.reynolds}, {"y_plus", t.y_plus}, {"divergence", f.last.divergence}};
+  if (s.rheology.law != RheologyLaw::newtonian) j["yield"] = {{"unyielded_share", t.unyielded}, {"regularisation_error_at_the_wall", t.wall_regularisation}};
+  j["mass_balance"] = balance_of(g, t);
+  j["warnings"] = f.warnings;
+  for (const Json& row : j["mass_balance"])
+    if (!(row["relative_error"] <= 1e-10)) j["warnings"].push_back("the mass balance of class " + row["class"].get<std::string>() + " does not close");
+  j["files"] = {{"snapshots", "snapshots.h5"}, {"paraview", "snapshots.xdmf2"}, {"report", "report/index.html"}};
+  return j;
+}
+
+std::string words_of(const Json& s) {
+  std::string text;
+  const auto line = [&](const char* name, const char* format, const Json& value, double scale = 1) {
+    if (!value.is_number()) return;
+    char number[80], row[140];
+    std::snprintf(number, sizeof number, format, value.get<double>() * scale);
+    std::snprintf(row, sizeof row, "  %-26s %s\n", name, number);
+    text += row;
+  };
+  line("simulated", "%.6g s", s["simulated_time_s"]);
+  line("wall time", "%.3g s", s["wall_time_s"]);
+  line("speed", "%.3g cell-steps/s", s["cell_steps_per_second"]);
+  line("flow", "%.4g m3/h", s["flow"]["rate_m3_per_h"]);
+  line("Reynolds number", "%.4g", s["flow"]["reynolds"]);
+  line("pressure gradient", "%.5g Pa/m over the liquid's weight", s["flow"]["pressure_gradient_Pa_per_m"]);
+  line("wall shear stress", "%.5g Pa", s["flow"]["wall_shear_stress_Pa"]);
+  line("y+ of the wall cell", "%.3g", s["flow"]["y_plus"]);
+  line("delivered", "%.4g t dry", s["production"]["delivered_dry_t"]);
+  if (s.contains("yield")) line("unyielded", "%.3g %% of the volume", s["yield"]["unyielded_share"], 100);
+  for (const Json& row : s["mass_balance"]) line(("balance of " + row["class"].get<std::string>()).c_str(), "%.1e", row["relative_error"]);
+  for (const Json& warning : s["warnings"]) text += "  warning: " + warning.get<std::string>() + "\n";
+  return text;
+}
+
+/// The run itself: the simulation, its files, and the last state known to be good.
+class SectionRun {
+ public:
+  SectionRun(const Scenario& scenario, const RunOptions& options, AxisymmetricSimulation& simulation, const fs::path& folder)
+      : scenario_(scenario), simulation_(simulation), file_(folder / "snapshots.h5", scenario, simulation.geometry(), simulation.device_name()),
+        progress_(scenario.end_time, options.quiet) {}
+
+  int go() {
+    record(true);
+    int code = exit_done;
+    try {
+      code = loop();
+    } catch (const Diverged& error) {
+      code = exit_diverged;
+      facts_.warnings.push_back(std::string("diverged: ") + error.what());
+    }
+    progress_.finish();
+    if (good_.time > written_) file_.write(good_);
+    file_.finish(totals_);
+    facts_.device = simulation_.device_name(), facts_.time = good_.time, facts_.wall = progress_.wall_time();
+    judge(scenario_, totals_, facts_.warnings);
+    return code;
+  }
+  Json summary() const { return summary_of(scenario_, simulation_.geometry(), totals_, facts_); }
+  double good_time() const { return good_.time; }
+  const std::vector<std::string>& warnings() const { return facts_.warnings; }
+
+ private:
+  int loop() {
+    Clockwork series(scenario_.output.series_interval), snapshots(scenario_.output.snapshot_interval);
+    while (simulation_.time() < scenario_.end_time) {
+      if (SignalWatch::noted()) {
+        facts_.warnings.push_back("stopped by signal " + std::to_string(SignalWatch::noted()));
+        return exit_stopped;
+      }
+      double target = std::min(series.next(), snapshots.next());
+      if (target > scenario_.end_time * (1 - 1e-12)) target = scenario_.end_time;
+      simulation_.advance_to(target);
+      series.strikes(target);
+      record(snapshots.strikes(target) || target >= scenario_.end_time);
+      progress_.update(target);
+    }
+    return exit_done;
+  }
+  /// Keeps the state, so that a later divergence still leaves the last good one.
+  void record(bool picture) {
+    totals_ = simulation_.totals();
+    const SectionRow row = simulation_.series_row();
+    const auto& density = simulation_.geometry().class_density;
+    for (std::size_t k = 0; k < density.size(); ++k)
+      facts_.delivered += 0.5 * (row.time - facts_.last.time) * density[k] * (row.delivered_rate[k] + (facts_.last.delivered_rate.empty() ? 0 : facts_.last.delivered_rate[k]));
+    facts_.last = row;
+    file_.write(row);
+    good_ = simulation_.snapshot();
+    if (!picture) return;
+    file_.write(good_);
+    written_ = good_.time;
+  }
+
+  const Scenario& scenario_;
+  AxisymmetricSimulation& simulation_;
+  SectionFile file_;
+  Progress progress_;
+  SectionSnapshot good_;
+  SectionTotals totals_;
+  double written_ = -1;  // [s], time of the last snapshot in the file
+  Facts facts_;
+};
+}  // namespace
+
+int simulate_section(const Scenario& scenario, const RunOptions& options, const fs::path& folder) {
+  AxisymmetricSimulation simulation(scenario, options.device, threads_for(options.threads));  // before the folder: a refused case leaves nothing behind
+  prepare_folder(folder);
+  const SignalWatch watch;
+  int code = exit_done;
+  Json summary;
+  {
+    SectionRun run(scenario, options, simulation, folder);  // its end closes the file, before the report opens it
+    code = run.go();
+    summary = run.summary();
+    if (code == exit_stopped) std::fprintf(stderr, "riser: stopped at t = %.6g s; what was done is in the file\n", run.good_time());
+    if (code == exit_diverged) std::fprintf(stderr, "riser: %s\nriser: the last good state (t = %.6g s) is in the file\n", run.warnings().front().c_str(), run.good_time());
+  }
+  write_file(folder / "summary.json", summary.dump(2, ' ', false, Json::error_handler_t::replace) + "\n");
+  const bool pictures = options.report && code != exit_stopped && run_report(folder / "snapshots.h5", true);
+  say_results(summary, words_of(summary), folder, pictures, options);
+  return code;
+}
+}  // namespace riser

@@ -1,0 +1,21 @@
+#pragma once
+#include <memory>
+
+#include "solver/section_build.hpp"
+
+// Who runs the axisymmetric step. Only std and own types cross this border, so that g++ and nvcc files meet here.
+namespace riser {
+
+template <int N>
+class SectionExecutor {
+ public:
+  virtual ~SectionExecutor() = default;
+  /// Viscosity and pressure in balance with the start.
+  virtual void start(SectionState<N>& section) = 0;
+  /// Steps until the target [s] or until something is no number. The state is in the section again on return.
+  virtual void advance(SectionState<N>& section, double target) = 0;
+};
+
+template <int N>
+std::unique_ptr<SectionExecutor<N>> make_host_section_executor(int threads);
+}  // namespace riser
