@@ -188,7 +188,7 @@ void place_section_classes(const Scenario& scenario, const LiquidView& liquid, A
     v.class_density[c] = solid.density, v.class_heat[c] = solid.heat_capacity;
     const bool migrates = scenario.section.migration == MigrationLaw::phillips && !solid.carrier;
     v.grain_area[c] = migrates ? square(solid.diameter / 2) : 0;
-    v.spreads |= migrates;
+    v.migrates |= migrates, v.spreads |= migrates;
     v.settling_bound = std::max(v.settling_bound, std::abs(v.slip.terminal_velocity[c]));
     v.feed[c] = FeedView{0, -1, make_schedule(arena, {}), 1};
   }

@@ -6,7 +6,7 @@
 #include "kernels/closures/suspension.hpp"
 
 // d(phi_k)/dt + div(phi_k u_k) = div(E grad phi_k): the classes, in four passes.
-//   AxialClassFlux, FedClassFlux, RadialClassFlux   what goes through every face by flow, slip, migration and the explicit part of diffusion
+//   AxialClassFlux, EndClassFlux, RadialClassFlux   what goes through every face by flow, slip, migration and the explicit part of diffusion
 //   ClassShare     what part of it the cells can give and have room for
 //   ClassUpdate    the new fractions; every class's volume is kept to round-off
 //   ClassSpread    the implicit part of radial diffusion
@@ -44,12 +44,11 @@ RISER_HD inline Real face_rate(const SectionView<N>& v, int i, int k) {
 /// Radial diffusivity [m2/s] of class c on the face under ring i, from the fractions `phi` before the step: molecular, turbulent, and
 /// what of Phillips' migration is proportional to the gradient of the fraction (applied class by class, with the class's own fraction).
 /// Source: Phillips, Armstrong, Brown, Graham & Abbott 1992, Phys. Fluids A 4 30.
-template <int N>
+template <bool migrates, int N>
 RISER_HD inline Real class_diffusivity(const SectionView<N>& v, const Real* phi, int c, int i, int k) {
   const int at = v.at(i, k), in = at - v.stride;
-  Real diffusivity = v.diffusivity;
-  if (v.turbulent) diffusivity += v.per_schmidt * 0.5 * (v.eddy[at] + v.eddy[at + 1]);
-  if (v.grain_area[c] > 0) {
+  Real diffusivity = v.diffusivity + v.per_schmidt * 0.5 * (v.eddy[at] + v.eddy[at + 1]);
+  if constexpr (migrates) {
     const Real mean = 0.5 * (phi[in] + phi[at]), own = v.migration_kc + v.migration_keta * mean * log_slope(v.suspension, mean);
     diffusivity += v.grain_area[c] * face_rate(v, i, k) * mean * own;
   }
@@ -71,7 +70,7 @@ RISER_HD inline Real implicit_weight(Real number) { return max(0.5, 1 - 0.25 / m
 
 template <int N>
 RISER_HD inline Real diffusion_number(const SectionView<N>& v, Real diffusivity, int i) {
-  return v.clock->step * diffusivity * v.r_face[i] * v.per_distance[i] * max(v.per_ring[i - 1], v.per_ring[i]);
+  return v.clock->step * diffusivity * v.r_face[i] * v.per_distance[i] * max(v.per_ring[i > 0 ? i - 1 : 0], v.per_ring[i]);
 }
 
 /// Through slice k's lower face, upward.
@@ -96,31 +95,28 @@ struct AxialClassFlux {
     carry(v.slip, velocity, cosine, above);
     Real flux[N > 0 ? N : 1];
     hll_flux<N>(below, above, wave_spread * v.settling_bound, flux);
-    const Real open = v.ends == PipeEnds::closed && (k == 0 || k == v.nz) ? 0 : 1;
+    const Real spread = (v.diffusivity + v.per_schmidt * 0.5 * (v.eddy[at] + v.eddy[at + v.stride])) * v.per_dz;
     RISER_UNROLL
-    for (int c = 0; c < N; ++c) {
-      Real spread = v.diffusivity;
-      if (v.turbulent) spread += v.per_schmidt * 0.5 * (v.eddy[at] + v.eddy[at + v.stride]);
-      v.flux_z[c][at] = open * (flux[c] - spread * v.per_dz * (v.phi[c][at] - v.phi[c][at - 1]));
-    }
+    for (int c = 0; c < N; ++c) v.flux_z[c][at] = flux[c] - spread * (v.phi[c][at] - v.phi[c][at - 1]);
   }
 };
 
-/// What a feed by rate presses in at an open inlet, spread like the flow.
+/// On the two ends: nothing through closed ones; what a feed by rate presses in at an open inlet, spread like the flow.
 template <int N>
-struct FedClassFlux {
+struct EndClassFlux {
   SectionView<N> v;
-  RISER_HD void operator()(int i, int k) const {
+  RISER_HD void operator()(int i, int) const {
     RISER_UNROLL
     for (int c = 0; c < N; ++c) {
       const bool fed = v.ends == PipeEnds::open && v.feed[c].kind == 0 && v.feed[c].schedule.size > 0;
-      if (fed) v.flux_z[c][v.at(i, k)] = value_at(v.feed[c].schedule, v.clock->time + 0.5 * v.clock->step) / v.area * v.inlet_profile[i];
+      if (v.ends == PipeEnds::closed) v.flux_z[c][v.at(i, 0)] = v.flux_z[c][v.at(i, v.nz)] = 0;
+      if (fed) v.flux_z[c][v.at(i, 0)] = value_at(v.feed[c].schedule, v.clock->time + 0.5 * v.clock->step) / v.area * v.inlet_profile[i];
     }
   }
 };
 
 /// Through the face under ring i, outward; i from 1 to nr - 1.
-template <int N>
+template <int N, bool migrates>
 struct RadialClassFlux {
   SectionView<N> v;
   RISER_HD void operator()(int i, int k) const {
@@ -129,12 +125,10 @@ struct RadialClassFlux {
     RISER_UNROLL
     for (int c = 0; c < N; ++c) {
       const Real a = forward_fraction(v, c, in - v.stride), b = forward_fraction(v, c, in), d = forward_fraction(v, c, at), e = forward_fraction(v, c, at + v.stride);
-      Real flux = velocity * (velocity > 0 ? limited_face(a, b, d) : limited_face(e, d, b));
-      if (v.spreads) {
-        const Real diffusivity = class_diffusivity(v, v.phi[c], c, i, k), implicit = implicit_weight(diffusion_number(v, diffusivity, i));
-        flux -= (1 - implicit) * diffusivity * v.per_distance[i] * (v.phi[c][at] - v.phi[c][in]);
-        if (v.grain_area[c] > 0) flux += migration(v, c, i, k);
-      }
+      const Real inner = limited_face(a, b, d), outer = limited_face(e, d, b), diffusivity = class_diffusivity<migrates>(v, v.phi[c], c, i, k);
+      const Real implicit = implicit_weight(diffusion_number(v, diffusivity, i));
+      Real flux = velocity * (velocity > 0 ? inner : outer) - (1 - implicit) * diffusivity * v.per_distance[i] * (v.phi[c][at] - v.phi[c][in]);
+      if constexpr (migrates) flux += migration(v, c, i, k);
       v.flux_r[c][at] = flux;
     }
   }
@@ -224,14 +218,15 @@ struct ClassUpdate {
 };
 
 /// Implicit part of radial diffusion of class c, the tridiagonal system of each slice. phi_old: the fractions before the step.
-template <int N>
+template <int N, bool migrates>
 struct ClassSpread {
   SectionView<N> v;
   int c;
+  /// Nothing passes the axis, whose face has no area, nor the wall.
   RISER_HD Real conductance(int i, int k) const {
-    if (i == 0 || i == v.nr) return 0;
-    const Real diffusivity = class_diffusivity(v, v.phi_old[c], c, i, k);
-    return implicit_weight(diffusion_number(v, diffusivity, i)) * v.clock->step * diffusivity * v.r_face[i] * v.per_distance[i];
+    const int face = i < v.nr ? i : 0;
+    const Real diffusivity = class_diffusivity<migrates>(v, v.phi_old[c], c, face, k);
+    return implicit_weight(diffusion_number(v, diffusivity, face)) * v.clock->step * diffusivity * v.r_face[face] * v.per_distance[face];
   }
   RISER_HD void forward(int i, int k) const {
     const int at = v.at(i, k), in = at - v.stride;

@@ -29,17 +29,17 @@ void fill_velocity_ghosts(Loops& loops, const SectionView<N>& v, Real* uz, Real*
   loops.cells({0, v.nr}, {0, ghosts - 1}, VelocityGhosts<N>{v, uz, ur});
 }
 
-template <class Loops, int N>
+template <bool migrates, class Loops, int N>
 void transport_classes(Loops& loops, const SectionView<N>& v) {
   if constexpr (N > 0) {
     loops.cells({0, v.nr}, {0, v.nz + 1}, AxialClassFlux<N>{v});
-    loops.cells({0, v.nr}, {0, 1}, FedClassFlux<N>{v});
-    loops.cells({1, v.nr}, {0, v.nz}, RadialClassFlux<N>{v});
+    loops.cells({0, v.nr}, {0, 1}, EndClassFlux<N>{v});
+    loops.cells({1, v.nr}, {0, v.nz}, RadialClassFlux<N, migrates>{v});
     loops.cells({0, v.nr}, {0, v.nz}, ClassShare<N>{v});
     loops.cells({0, v.nr}, {0, 1}, ShareGhosts<N>{v});
     loops.team(ClassBalance<N>{v});
     loops.cells({0, v.nr}, {0, v.nz}, ClassUpdate<N>{v});
-    for (int c = 0; c < N && v.spreads; ++c) loops.columns({0, v.nr}, {0, v.nz}, ClassSpread<N>{v, c});
+    for (int c = 0; c < N && v.spreads; ++c) loops.columns({0, v.nr}, {0, v.nz}, ClassSpread<N, migrates>{v, c});
   }
 }
 
@@ -113,7 +113,8 @@ void step(Loops& loops, const SectionView<N>& v) {
   loops.team(BeginStep<N>{v});
   loops.cells({0, v.nr}, {0, v.nz + 1}, Extrapolate<N>{v});
   fill_velocity_ghosts(loops, v, v.uz_next, v.ur_next);
-  transport_classes(loops, v);
+  if (v.migrates) transport_classes<true>(loops, v);
+  else transport_classes<false>(loops, v);
   transport_heat(loops, v);
   fill_cell_ghosts(loops, v);
   update_properties(loops, v);

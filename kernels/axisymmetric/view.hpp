@@ -85,7 +85,7 @@ struct SectionView {
   RheologyView rheology;
   Real regularisation_time;           // [s]
   SuspensionLaw suspension;
-  bool turbulent, heat, spreads;      // mixing length; temperature; classes diffuse
+  bool turbulent, heat, spreads, migrates;  // mixing length; temperature; classes diffuse; some migrate
   bool suspended;                     // grains thicken the liquid
   bool flow_given;                    // else the pressure gradient
   Real diffusivity, per_schmidt, per_prandtl;  // [m2/s], [-], [-]
