@@ -75,6 +75,13 @@ struct FieldGhosts {
   }
 };
 
+/// Viscosity on the edges beyond a periodic inlet.
+template <int N>
+struct ViscosityGhosts {
+  SectionView<N> v;
+  RISER_HD void operator()(int i, int) const { v.viscosity[v.at(i, -1)] = v.viscosity[v.at(i, v.nz - 1)]; }
+};
+
 /// What the cells beyond the ends can give: as the cells round the pipe, or all.
 template <int N>
 struct ShareGhosts {

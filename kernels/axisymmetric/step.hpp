@@ -71,6 +71,7 @@ void update_properties(Loops& loops, const SectionView<N>& v) {
   else if (mud) update_viscosity<true, false>(loops, v);
   else if (v.turbulent) update_viscosity<false, true>(loops, v);
   else update_viscosity<false, false>(loops, v);
+  if (v.ends == PipeEnds::periodic) loops.cells({0, v.nr + 1}, {0, 1}, ViscosityGhosts<N>{v});
 }
 
 template <class Loops, int N>
