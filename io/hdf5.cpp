@@ -68,9 +68,11 @@ Handle make_space(const std::vector<hsize_t>& shape, bool grows, const std::stri
 Handle make_filters(const std::vector<hsize_t>& shape, hsize_t rows, const std::string& path) {
   constexpr hsize_t longest = 65536;  // 512 KiB of doubles: inside HDF5's 1 MiB chunk cache
   Handle list(checked(H5Pcreate(H5P_DATASET_CREATE), "filters", path), H5Pclose);
-  std::vector<hsize_t> chunk(shape.size(), 1);  // one class a chunk in (time, class, s)
+  std::vector<hsize_t> chunk(shape.size(), 1);  // the last two of (time, class, s) and (time, class, r, z), as far as they fit
   chunk[0] = rows;
   if (shape.size() > 1) chunk.back() = std::clamp<hsize_t>(shape.back(), 1, longest);
+  if (const std::size_t last = shape.size() - 1; shape.size() > 2)
+    chunk[last - 1] = std::clamp<hsize_t>(longest / (rows * chunk[last]), 1, std::max<hsize_t>(shape[last - 1], 1));
   checked(H5Pset_chunk(list, static_cast<int>(chunk.size()), chunk.data()), "filters", path);
   checked(H5Pset_shuffle(list), "filters", path);
   checked(H5Pset_deflate(list, 2), "filters", path);

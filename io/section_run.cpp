@@ -34,12 +34,12 @@ void judge(const Scenario& s, const SectionTotals& t, std::vector<std::string>& 
     warnings.push_back("the explicit axial terms carried at most 1/" + number_text(std::round(t.viscous_share * 10) / 10) +
                        " of the largest viscosity; flow that is the same all along the pipe does not feel it, else time.maximum_step must be that much smaller");
   if (turbulent && t.y_plus > 2)
-    warnings.push_back("the wall cell's centre lies at y+ = " + number_text(std::round(t.y_plus * 10) / 10) + ": the mixing length cannot resolve the wall layer; make grid.wall_cell " +
+    warnings.push_back("the wall cell's centre lies at y+ = " + number_text(std::round(t.y_plus * 10) / 10) + " at most: the mixing length cannot resolve the wall layer; make grid.wall_cell " +
                        number_text(std::ceil(t.y_plus * 10) / 10) + " times thinner");
-  if (turbulent && t.reynolds > 0 && t.reynolds < 1e4 && newtonian)
-    warnings.push_back("Re = " + number_text(std::round(t.reynolds)) + " at the end: below 1e4 the mixing length gives 4 to 9 % more friction than measured, below 2300 the flow is laminar: turbulence: none");
-  if (!turbulent && t.reynolds > 4000 && newtonian)
-    warnings.push_back("Re = " + number_text(std::round(t.reynolds)) + " at the end, but the flow is computed without turbulence: turbulence: mixing_length");
+  if (turbulent && t.reynolds > 1 && t.reynolds < 1e4 && newtonian)
+    warnings.push_back("Re = " + number_text(std::round(t.reynolds)) + " at most: below 1e4 the mixing length gives 4 to 9 % more friction than measured, below 2300 the flow is laminar: turbulence: none");
+  if (!turbulent && t.reynolds > 4000)
+    warnings.push_back("Re = " + number_text(std::round(t.reynolds)) + " at most, but the flow is computed without turbulence: turbulence: mixing_length");
   if (t.wall_regularisation > 1e-3)
     warnings.push_back("the regularised yield stress lacks " + number_text(std::round(t.wall_regularisation * 1000) / 10) + " % at the wall, where it is sheared least: a longer rheology.regularisation_time");
   if (s.segments[0].inclination > 0)
@@ -119,7 +119,9 @@ class SectionRun {
     if (good_.time > written_) file_.write(good_);
     file_.finish(totals_);
     facts_.device = simulation_.device_name(), facts_.time = good_.time, facts_.wall = progress_.wall_time();
-    judge(scenario_, totals_, facts_.warnings);
+    SectionTotals worst = totals_;
+    worst.y_plus = y_plus_, worst.reynolds = reynolds_;
+    judge(scenario_, worst, facts_.warnings);
     return code;
   }
   Json summary() const { return summary_of(scenario_, simulation_.geometry(), totals_, facts_); }
@@ -147,6 +149,8 @@ class SectionRun {
   void record(bool picture) {
     totals_ = simulation_.totals();
     const SectionRow row = simulation_.series_row();
+    reynolds_ = std::max(reynolds_, totals_.reynolds);
+    if (row.time > 0) y_plus_ = std::max(y_plus_, row.y_plus);  // the first profile is a guess
     const auto& density = simulation_.geometry().class_density;
     for (std::size_t k = 0; k < density.size(); ++k)
       facts_.delivered += 0.5 * (row.time - facts_.last.time) * density[k] * (row.delivered_rate[k] + (facts_.last.delivered_rate.empty() ? 0 : facts_.last.delivered_rate[k]));
@@ -164,7 +168,8 @@ class SectionRun {
   Progress progress_;
   SectionSnapshot good_;
   SectionTotals totals_;
-  double written_ = -1;  // [s], time of the last snapshot in the file
+  double written_ = -1;                // [s], time of the last snapshot in the file
+  double y_plus_ = 0, reynolds_ = 0;   // [-] largest so far
   Facts facts_;
 };
 }  // namespace

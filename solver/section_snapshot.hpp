@@ -41,7 +41,7 @@ struct SectionTotals {
   std::vector<double> largest_concentration;  // [-] in any cell now, N
   double viscous_share = 0;  // largest viscosity over what the explicit axial terms carried; above 1 some was held back
   double y_plus = 0;         // [-] largest of the wall cells' centres, now
-  double reynolds = 0;       // [-] of the mean flow now, with the clear liquid's viscosity
+  double reynolds = 0;       // [-] of the mean flow now: with the clear liquid's viscosity, or of a mud 8 rho V^2/tau_w
   double unyielded = 0;      // [-] share of the volume whose shear rate is below 3/regularisation_time
   double wall_regularisation = 0;  // [-] exp(-m rate) at the wall: what the regularised yield stress lacks there
   long steps = 0;

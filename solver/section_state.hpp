@@ -80,7 +80,7 @@ class SomeSection final : public AnySection {
     }
     t.viscous_share = c.viscous_share, t.steps = c.steps;
     t.y_plus = c.friction_velocity_over_viscosity / v.per_distance[v.nr];
-    t.reynolds = std::abs(flow(v.nz)) / v.area * 2 * v.radius * v.liquid_density / v.liquid_viscosity;
+    t.reynolds = reynolds();
     if (v.rheology.size > 0) add_yield(t);
     return t;
   }
@@ -117,6 +117,13 @@ class SomeSection final : public AnySection {
     double sum = 0;
     for (int i = 0; i < view().nr; ++i) sum += view().uz[view().at(i, k)] * ring(i);
     return sum;
+  }
+  /// Of the mean flow: with the clear liquid's viscosity, or in a mud 8 rho V^2/tau_w, with which laminar flow has Darcy's factor 64/Re.
+  double reynolds() const {
+    const SectionView<N>& v = view();
+    const double velocity = std::abs(flow(v.nz)) / v.area, stress = std::max(std::abs(wall_stress(v.nz / 2)), 1e-30);
+    if (v.rheology.size > 0) return 8 * v.mean_density[v.nz / 2] * velocity * velocity / stress;
+    return velocity * 2 * v.radius * v.liquid_density / v.liquid_viscosity;
   }
   double wall_stress(int k) const {
     const SectionView<N>& v = view();

@@ -55,6 +55,12 @@ def limits(arrays, least=None):
     return {"vmin": low, "vmax": high if high > low else low + 1}
 
 
+def size_of(values):
+    """The decade of the largest value that is not zero."""
+    largest = np.abs(values).max()
+    return np.floor(np.log10(largest) / 1.3) if largest > 0 else None
+
+
 def draw_mirrored(axes, r_face, z_face, values, upright, **colours):
     """One map, the half-plane mirrored over the axis."""
     radius = 1e3 * np.concatenate([-r_face[:0:-1], r_face])
@@ -80,13 +86,15 @@ def section_panels(upright, count):
 
 
 def draw_section(file, name, title, least=None, logarithmic=False):
-    """First, middle and last snapshot over r and z, one scale of colours."""
+    """First, middle and last snapshot over r and z: one scale of colours, or one each where the values differ much in size."""
     if name not in file or not len(file["time"]):
         return None
     rows, r_face, z_face = spread(len(file["time"]), 3), file["r_face"][()], file["z_face"][()]
     thinned = [thin(field(file, name, row), z_face, MOST_CELLS) for row in rows]
     values, label = labelled([one for one, _ in thinned], *LABELS[name])
-    colours = limits(values, least)
+    if least is not None and min(v.min() for v in values) > 0.5 * max(v.max() for v in values):
+        least = None  # far from zero: the colours show the difference
+    colours, own = limits(values, least), len({size_of(one) for one in values}) > 1 and not logarithmic
     if np.ptp(values) <= 1e-9 * np.abs(values).max():
         return None  # one value everywhere
     if logarithmic:
@@ -96,10 +104,13 @@ def draw_section(file, name, title, least=None, logarithmic=False):
     upright = z_face[-1] - z_face[0] < SHORT * 2 * r_face[-1]
     figure, panels = section_panels(upright, len(rows))
     for axes, one, words in zip(panels, values, times_of(file, rows)):
-        mesh = draw_mirrored(axes, r_face, thinned[0][1], one, upright, **colours)
+        mesh = draw_mirrored(axes, r_face, thinned[0][1], one, upright, **(limits([one], least) if own else colours))
         axes.set_title(words, fontsize=10)
-    figure.suptitle(title)
-    figure.colorbar(mesh, ax=panels, label=label, aspect=35 if upright else 25)
+        if own:
+            figure.colorbar(mesh, ax=axes, location="bottom" if upright else "right", aspect=20 if upright else 8)
+    figure.suptitle(f"{title}: {label}" if own else title)
+    if not own:
+        figure.colorbar(mesh, ax=panels, label=label, aspect=35 if upright else 25)
     return figure
 
 

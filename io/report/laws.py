@@ -9,7 +9,20 @@ ALWAYS = [
     ("collapse", "(p − p_el)(p² − p_p²) = p p_el p_p f D/t, f = 0.005", "DNV-OS-F101 2013, sec. 5 D 400"),
     ("sea pressure", "hydrostatic, EOS-80 density", "UNESCO 1983"),
 ]
+ALWAYS_AXISYMMETRIC = [
+    ("mixture", "∇·j = 0, ρ(∂j/∂t + j·∇j) = −∇p + ∇·(2μS) + ρ g cos θ", "j volume flux of the mixture; no slip at the wall"),
+    ("classes", "∂φₖ/∂t + ∇·(φₖuₖ) = ∇·(E∇φₖ), uₖ = j − vₖ e_z", "mass of each class"),
+    ALWAYS[1],
+    ("pressure", "(1/ρ)∇p = (1/ρ)∇p̂ + (1/ρ₀)∇(p − p̂)", "Dodd & Ferrante 2014, J. Comput. Phys. 273, 416"),
+]
+MODELS = {
+    "turbulence: mixing_length": ("turbulence", "ν_t = (l D)² γ̇, l/R = 0.14 − 0.08x² − 0.06x⁴, D = 1 − e^(−y⁺/26)", "Nikuradse 1932; van Driest 1956"),
+    "suspension_viscosity: thomas": ("suspension", "1 + 2.5φ + 10.05φ² + 0.00273e^(16.6φ)", "Thomas 1965"),
+    "suspension_viscosity: krieger_dougherty": ("suspension", "(1 − φ/φₘ)^(−[η]φₘ)", "Krieger & Dougherty 1959"),
+    "suspension_viscosity: maron_pierce": ("suspension", "(1 − φ/φₘ)⁻²", "Maron & Pierce 1956"),
+}
 LAWS = {
+    "phillips": ("migration", "N = −k_c a²φ∇(γ̇φ) − k_η γ̇ φ² a² ∇ln η", "Phillips et al. 1992, Phys. Fluids A 4, 30"),
     "seawater": ("sea water", "density and viscosity of (p, T, S)", "EOS-80; Sharqawy 2010"),
     "churchill": ("wall friction", "f = 8((8/Re)¹² + (A + B)^−1.5)^(1/12)", "Churchill 1977, Chem. Eng. 84(24), 91"),
     "colebrook": ("wall friction", "1/√f = −2 log(e/3.7D + 2.51/(Re√f))", "Colebrook 1939"),
@@ -31,4 +44,7 @@ LAWS = {
 def in_force(resolved):
     """Rows of (what, equation, source) for a resolved case."""
     names = dict.fromkeys(re.findall(r'law: "?(\w+)', resolved))
-    return ALWAYS + [LAWS[name] for name in names if name in LAWS]
+    found = [LAWS[name] for name in names if name in LAWS]
+    if "model: axisymmetric" not in resolved:
+        return ALWAYS + found
+    return ALWAYS_AXISYMMETRIC + [row for words, row in MODELS.items() if words in resolved] + found

@@ -196,6 +196,9 @@ RISER_HD inline void radial_class_flux(const SectionView<N>& v, int i, int k, Re
   shared_flux(v, v.flux_r, half_step(v, v.ur[at], v.ur_next[at]), at, at - v.stride, at, result);
 }
 
+/// Tails of fronts below this are dropped: on their way to 0 they would pass the numbers that processors are slow with.
+inline constexpr Real least_fraction = 1e-40;
+
 template <int N>
 struct ClassUpdate {
   SectionView<N> v;
@@ -212,7 +215,8 @@ struct ClassUpdate {
       Real gain = -(high[c] - low[c]) * v.per_dz - radial;
       if (v.source_phi) gain += v.source_phi[at];
       v.phi_old[c][at] = before;
-      v.phi[c][at] = before + v.clock->step * gain;
+      const Real after = before + v.clock->step * gain;
+      v.phi[c][at] = math::abs(after) < least_fraction ? 0 : after;
     }
   }
 };
