@@ -201,6 +201,7 @@ void describe_event(FieldVisitor& v, Event& e, const Scenario& s, const Names& c
 
 /// What stands along the pipe and at its ends.
 void describe_line(FieldVisitor& v, Scenario& s) {
+  v.unused("axisymmetric", "only with model: axisymmetric");
   v.list("pumps", {s.pumps.size(), [&](size_t n) { s.pumps.resize(n); },
                    [&](FieldVisitor& row, size_t i) { describe_pump(row, s.pumps[i]); }, 16}, "stations");
   v.list("valves", {s.valves.size(), [&](size_t n) { s.valves.resize(n); },

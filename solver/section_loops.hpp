@@ -1,9 +1,11 @@
 #pragma once
+#include <memory>
 #include <vector>
 
 #include "kernels/axisymmetric/step.hpp"
 #include "kernels/team.hpp"
 #include "solver/fourier.hpp"
+#include "solver/thread_pool.hpp"
 
 namespace riser {
 
@@ -11,11 +13,15 @@ namespace riser {
 /// that the compiler vectorises. The same bits on any number of threads.
 class HostLoops {
  public:
+  static constexpr int least_cells = 4096;
   static constexpr int strip = 64;  // slices: what a pass touches of them stays in the second-level cache
 
   template <int N>
-  HostLoops(const SectionView<N>& v, int threads) : threads_(threads), pairs_(v.nr / 2), length_(v.nz), spectrum_(v.spectrum) {
-    for (int t = 0; t < threads; ++t) fourier_.emplace_back(v.nz);
+  HostLoops(const SectionView<N>& v, int threads) : pairs_(v.nr / 2), length_(v.nz), spectrum_(v.spectrum) {
+    const int most = v.nr * v.nz / least_cells;  // fewer cells a thread and waiting costs more than it brings
+    const int count = threads < most ? threads : (most > 1 ? most : 1);
+    for (int t = 0; t < count; ++t) fourier_.emplace_back(v.nz);
+    pool_ = std::make_unique<ThreadPool>(count);
   }
 
   template <class F>
@@ -35,9 +41,10 @@ class HostLoops {
   void team(const F& f) const { f(SerialTeam{}); }
 
   void transform(bool backward) {
-#pragma omp parallel for schedule(static) num_threads(threads_)
-    for (int t = 0; t < threads_; ++t)
-      for (int pair = t; pair < pairs_; pair += threads_) fourier_[t].transform(spectrum_ + 2 * static_cast<long>(pair) * length_, backward);
+    const int count = static_cast<int>(fourier_.size());  // each has its own work space
+    pool_->share(count, [&](int t) {
+      for (int pair = t; pair < pairs_; pair += count) fourier_[t].transform(spectrum_ + 2 * static_cast<long>(pair) * length_, backward);
+    });
   }
 
  private:
@@ -49,11 +56,10 @@ class HostLoops {
   template <class Body>
   void strips(Span slices, const Body& body) const {
     const int count = (slices.end - slices.begin + strip - 1) / strip;
-#pragma omp parallel for schedule(static) num_threads(threads_) if (count > 1 && threads_ > 1)
-    for (int s = 0; s < count; ++s) {
+    pool_->share(count, [&](int s) {
       const int begin = slices.begin + s * strip;
       body(begin, begin + strip < slices.end ? begin + strip : slices.end);
-    }
+    });
   }
   /// Flattened and apart, so that each loop has its registers to itself and vectorises.
   template <class F>
@@ -71,8 +77,9 @@ class HostLoops {
     }
   }
 
-  int threads_, pairs_, length_;
+  int pairs_, length_;
   double* spectrum_;
-  std::vector<Fourier> fourier_;
+  std::vector<Fourier> fourier_;  // one a thread
+  std::unique_ptr<ThreadPool> pool_;
 };
 }  // namespace riser
