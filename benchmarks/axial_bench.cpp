@@ -1,4 +1,4 @@
-// Speed of the axial step on one core of this machine, with the machine's own limits measured in the same run: fused
+// Speed of the axial and the axisymmetric step on one core of this machine, with the machine's own limits measured in the same run: fused
 // multiply-adds in registers, and loads and stores within a cache footprint like the riser's own.
 //   axial_bench          a line for each case            axial_bench --json    as Google Benchmark prints it
 // Three classes, seawater, Churchill friction, Taylor dispersion, 6,000 cells; then the same with heat and the wall's
@@ -11,6 +11,7 @@
 #include <thread>
 #include <vector>
 
+#include "solver/section.hpp"
 #include "solver/simulation.hpp"
 #include "solver/transients.hpp"
 
@@ -42,7 +43,7 @@ double multiply_add_rate() {
 double triad_rate(std::size_t bytes) {
   const int n = static_cast<int>(bytes / 24);
   std::vector<double> a(n), b(n, 1.0), c(n, 2.0);
-  const long rounds = 6'000'000'000L / (24L * n);
+  const long rounds = std::max(2L, 6'000'000'000L / (24L * n));
   const double start = now();
   for (long r = 0; r < rounds; ++r) {
     double* const to = a.data();
@@ -201,8 +202,48 @@ Row measure_transients() {
   return {"sizing/transients/cells:300/threads:1", rates[3], rates.front(), rates.back(), "designs"};
 }
 
-void print_json(const std::vector<Row>& rows, double flops, double small, double large) {
-  std::printf("{\n  \"context\": {\"multiply_add_flops\": %.4g, \"bytes_per_second_32kB\": %.4g, \"bytes_per_second_1MB\": %.4g},\n", flops, small, large);
+/// The axisymmetric model in full but for heat: turbulent, two classes of grains, 48 rings; larger than the caches.
+Scenario section() {
+  Scenario s;
+  s.model = Model::axisymmetric;
+  s.cell_length = 0.1, s.section.radial_cells = 48, s.section.wall_cell = 15e-6;
+  s.section.ends = SectionEnds::open, s.section.flow_given = true, s.section.inlet_profile = InletProfile::turbulent;
+  s.section.turbulence = TurbulenceLaw::mixing_length, s.section.suspension = SuspensionViscosity::thomas;
+  s.section_drive = {{0}, {0.25}, 0, 0};
+  s.liquid.law = LiquidLaw::constant, s.liquid.density = 1030, s.liquid.viscosity = 1.5e-3;
+  s.heat = false;
+  Segment segment;
+  segment.length = 240, segment.bore = 0.3;
+  s.segments = {segment}, s.inlet_depth = 240;
+  for (double diameter : {2e-3, 1e-2}) {
+    SolidClass solid;
+    solid.diameter = diameter, solid.density = 2000;
+    s.feeds.push_back({static_cast<int>(s.solids.size()), FeedKind::concentration, {{0}, {0.05}, 0, 0}});
+    s.solids.push_back(solid);
+  }
+  return s;
+}
+
+/// What the passes of the section above read and write of whole fields, each once a pass [B a cell-step]: 149 doubles.
+constexpr double section_bytes = 8 * 149;
+
+Row measure_section(const char* name, int threads) {
+  AxisymmetricSimulation simulation(section(), Device::cpu, threads);
+  const double cells = simulation.geometry().r.size() * double(simulation.geometry().z.size());
+  simulation.advance_to(0.1);
+  std::vector<double> rates;
+  for (int repeat = 0; repeat < 7; ++repeat) {
+    const long before = simulation.totals().steps;
+    const double start = now();
+    simulation.advance_to(simulation.time() + 0.15);
+    rates.push_back((simulation.totals().steps - before) * cells / (now() - start));
+  }
+  std::sort(rates.begin(), rates.end());
+  return {name, rates[3], rates.front(), rates.back()};
+}
+
+void print_json(const std::vector<Row>& rows, double flops, double small, double large, double memory) {
+  std::printf("{\n  \"context\": {\"multiply_add_flops\": %.4g, \"bytes_per_second_32kB\": %.4g, \"bytes_per_second_1MB\": %.4g, \"bytes_per_second_256MB\": %.4g},\n", flops, small, large, memory);
   std::printf("  \"benchmarks\": [");
   for (std::size_t i = 0; i < rows.size(); ++i)
     std::printf("%s\n    {\"name\": \"%s\", \"run_type\": \"iteration\", \"iterations\": 7, \"real_time\": %.6g, \"cpu_time\": %.6g, "
@@ -219,12 +260,14 @@ int main(int count, char** arguments) {
                                  measure("axial/elastic/classes:3/cells:6000/threads:1", elastic(false), 1, 5),
                                  measure("axial/elastic/cavities/classes:3/cells:6000/threads:1", elastic(true), 1, 5),
                                  measure_ensemble("axial/ensemble/risers:8/classes:3/cells:6000/threads:1", three_classes(false), 20, 1, 8),
-                                 measure_ensemble("axial/ensemble/risers:8/classes:3/cells:6000/threads:2/per_core", three_classes(false), 20, 2, 8), measure_screen(), measure_transients()};
-  const double flops = multiply_add_rate(), small = triad_rate(32 << 10), large = triad_rate(1 << 20);
-  if (json) return print_json(rows, flops, small, large), 0;
+                                 measure_ensemble("axial/ensemble/risers:8/classes:3/cells:6000/threads:2/per_core", three_classes(false), 20, 2, 8), measure_screen(), measure_transients(),
+                                 measure_section("axisymmetric/turbulent/classes:2/cells:115200/threads:1", 1), measure_section("axisymmetric/turbulent/classes:2/cells:115200/threads:2", 2)};
+  const double flops = multiply_add_rate(), small = triad_rate(32 << 10), large = triad_rate(1 << 20), memory = triad_rate(std::size_t(256) << 20);
+  if (json) return print_json(rows, flops, small, large, memory), 0;
   for (const Row& row : rows)
     std::printf("%-50s %.4g %s/s (lowest %.4g, highest %.4g of 7): at this rate the machine has time for %.3g flop and %.3g B in its cache for each\n",
                 row.name.c_str(), row.rate, row.items, row.lowest, row.highest, flops / row.rate, large / row.rate);
-  std::printf("machine: %.1f GFLOP/s of fused multiply-adds, %.1f GB/s of loads and stores in 32 kB, %.1f GB/s in 1 MB, on this core\n",
-              flops * 1e-9, small * 1e-9, large * 1e-9);
+  std::printf("machine: %.1f GFLOP/s of fused multiply-adds, %.1f GB/s of loads and stores in 32 kB, %.1f GB/s in 1 MB, %.1f GB/s in 256 MB, on this core\n",
+              flops * 1e-9, small * 1e-9, large * 1e-9, memory * 1e-9);
+  std::printf("axisymmetric: %.0f B a cell-step through its passes, %.0f %% of what the core moves in 256 MB\n", section_bytes, 100 * rows[rows.size() - 2].rate * section_bytes / memory);
 }
