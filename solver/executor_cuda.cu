@@ -1,60 +1,16 @@
-#include <cuda_runtime.h>
-
 #include <memory>
 #include <vector>
 
 #include "kernels/axial/step.hpp"
+#include "solver/block_team.cuh"
 #include "solver/executor.hpp"
 #include "solver/shifted.hpp"
-#include "solver/simulation.hpp"
 
 // The CUDA team: one block advances one riser, its state in device memory, for a whole chunk of steps. Many risers, many blocks.
 namespace riser {
 namespace {
 
-void check(cudaError_t status, const char* what) {
-  if (status != cudaSuccess) throw DeviceError(std::string(what) + ": " + cudaGetErrorString(status));
-}
-
-struct BlockTeam {
-  static constexpr bool specialised = false;
-  static constexpr int tile = 1 << 30;  // the whole pipe at a time
-  template <class F>
-  __device__ void run(int begin, int end, F f) const {
-    for (int i = begin + static_cast<int>(threadIdx.x); i < end; i += static_cast<int>(blockDim.x)) f(i);
-    __syncthreads();
-  }
-  template <class F>
-  __device__ void run_scalar(int begin, int end, F f) const { run(begin, end, f); }
-  template <class F>
-  __device__ bool any_positive(int begin, int end, F f) const {
-    bool here = false;
-    for (int i = begin + static_cast<int>(threadIdx.x); i < end; i += static_cast<int>(blockDim.x)) here |= f(i) > 0;
-    return __syncthreads_or(here) != 0;
-  }
-  template <class F>
-  __device__ void for_each(int n, F f) const { run(0, n, f); }
-  template <class F>
-  __device__ void for_each_scalar(int n, F f) const { run(0, n, f); }
-  template <class... F>
-  __device__ void for_each_in_turn(int n, F... f) const {
-    run(0, n, [&](int i) { (f(i), ...); });
-  }
-  template <class F>
-  __device__ void for_each_lane(int n, F f) const {
-    for (int i = threadIdx.x; i < n; i += blockDim.x) f(i);
-  }
-  template <class F>
-  __device__ void single(F f) const {
-    if (threadIdx.x == 0) f();
-    __syncthreads();
-  }
-  __device__ void barrier() const { __syncthreads(); }
-};
-
-constexpr int block_threads = 256;  // a lane of a reduction stays with its thread
-static_assert(block_threads == reduction_lanes);
-constexpr int chunk_steps = 4096;   // a chunk ends so that the host can look
+constexpr int chunk_steps = 4096;  // a chunk ends so that the host can look
 
 /// Block m is the team of riser m.
 template <int N>
@@ -69,19 +25,6 @@ __global__ void advance_kernel(const RiserView<N>* views, const Real* targets) {
   const RiserView<N>& view = views[blockIdx.x];
   if (must_go_on(*view.clock, targets[blockIdx.x])) advance_chunk(BlockTeam{}, view, targets[blockIdx.x], chunk_steps);
 }
-
-/// Device memory that frees itself.
-class DeviceBlock {
- public:
-  explicit DeviceBlock(size_t bytes) { check(cudaMalloc(&data_, bytes), "no memory on the device for the risers"); }
-  ~DeviceBlock() { cudaFree(data_); }
-  DeviceBlock(const DeviceBlock&) = delete;
-  DeviceBlock& operator=(const DeviceBlock&) = delete;
-  char* data() const { return static_cast<char*>(data_); }
-
- private:
-  void* data_ = nullptr;
-};
 
 template <int N>
 class CudaExecutor final : public Executor<N> {

@@ -18,4 +18,8 @@ class SectionExecutor {
 
 template <int N>
 std::unique_ptr<SectionExecutor<N>> make_host_section_executor(int threads);
+
+/// On the CUDA device, which must be there. Throws DeviceError where the module riser_section_cuda, or cuFFT, is missing.
+template <int N>
+std::unique_ptr<SectionExecutor<N>> make_cuda_section_executor();
 }  // namespace riser

@@ -246,25 +246,30 @@ struct ClassSpread {
   }
 };
 
-/// Grains through the two ends in this step.
+/// Grains through the two ends in this step. Each ring's share waits in the sweeps' work space, so that a device's threads take one each.
 template <int N>
 struct ClassBalance {
   SectionView<N> v;
+  /// Volume rates through ring i's two ends [m3/s], of each class in turn.
+  RISER_HD static void through(const SectionView<N>& view, int i) {
+    Real low[N > 0 ? N : 1], high[N > 0 ? N : 1], *share = view.upper + view.at(i, 0);
+    axial_class_flux(view, i, 0, low);
+    axial_class_flux(view, i, view.nz, high);
+    for (int c = 0; c < N; ++c) share[2 * c] = 2 * pi * low[c] / view.per_ring[i], share[2 * c + 1] = 2 * pi * high[c] / view.per_ring[i];
+  }
+  RISER_HD static void sum(const SectionView<N>& view, int c) {
+    SectionClock& clock = *view.clock;
+    clock.inflow[c] = clock.outflow[c] = 0;
+    if (view.ends != PipeEnds::open) return;
+    for (int i = 0; i < view.nr; ++i) clock.inflow[c] += view.upper[view.at(i, 2 * c)], clock.outflow[c] += view.upper[view.at(i, 2 * c + 1)];
+    clock.mass_in[c] += clock.step * clock.inflow[c], clock.mass_out[c] += clock.step * clock.outflow[c];
+  }
   template <class Team>
   RISER_HD void operator()(const Team& team) const {
     const SectionView<N>& view = v;
-    team.single([&view] {
-      SectionClock& clock = *view.clock;
-      for (int c = 0; c < N; ++c) clock.inflow[c] = clock.outflow[c] = 0;
-      if (view.ends != PipeEnds::open) return;
-      Real low[N > 0 ? N : 1], high[N > 0 ? N : 1];
-      for (int i = 0; i < view.nr; ++i) {
-        axial_class_flux(view, i, 0, low);
-        axial_class_flux(view, i, view.nz, high);
-        for (int c = 0; c < N; ++c) clock.inflow[c] += 2 * pi * low[c] / view.per_ring[i], clock.outflow[c] += 2 * pi * high[c] / view.per_ring[i];
-      }
-      for (int c = 0; c < N; ++c) clock.mass_in[c] += clock.step * clock.inflow[c], clock.mass_out[c] += clock.step * clock.outflow[c];
-    });
+    if (view.ends == PipeEnds::open) team.for_each_scalar(view.nr, [&view](int i) { through(view, i); });
+    team.for_each_scalar(N, [&view](int c) { sum(view, c); });
   }
 };
+static_assert(2 * max_classes <= 8 + 2 * ghosts);  // a row of the work space is long enough: at least 8 slices and the ghosts
 }  // namespace riser

@@ -59,8 +59,9 @@ struct CellGhosts {
     v.p[low] = v.p[from_low], v.p[high] = v.p[from_high];
     v.p_old[low] = v.p_old[from_low], v.p_old[high] = v.p_old[from_high];
     if (!v.heat) return;
-    for (Real* t : {v.temperature, v.temperature_old})
-      t[low] = open ? value_at(v.inlet_temperature, v.clock->time) : t[from_low], t[high] = t[from_high];
+    const Real entering = open ? value_at(v.inlet_temperature, v.clock->time) : 0;
+    v.temperature[low] = open ? entering : v.temperature[from_low], v.temperature[high] = v.temperature[from_high];
+    v.temperature_old[low] = open ? entering : v.temperature_old[from_low], v.temperature_old[high] = v.temperature_old[from_high];
   }
 };
 
