@@ -89,8 +89,8 @@ struct PropertyWork {
   Real coarse[N > 0 ? N : 1], density[N > 0 ? N : 1], heat_density[N > 0 ? N : 1], squeeze[N > 0 ? N : 1];
   LiquidView liquid;
   const RheologyView* rheology;
-  const SectionTableView *section_friction, *section_dispersion;
-  Real by_carrier;  // 1: the tables go by the carrier's fraction, 0: by that of all grains
+  const SectionTableView* section_friction;
+  Real by_carrier;  // 1 or 0; see section_concentration()
   const Real *temperature, *pressure, *bore, *inverse_area, *inverse_bore, *relative_roughness, *minor_loss, *pipe_compliance, *inner_transfer, *film_width;
   Real *mixture_density, *carrier_density, *viscosity, *reynolds, *friction_ratio, *shear, *friction, *compliance, *dispersion, *inverse_capacity, *transfer;
   const Real* friction_table;
@@ -117,7 +117,7 @@ RISER_HD inline PropertyWork<N> property_work(const RiserView<N>& r, Real flow) 
   w.inverse_capacity = r.inverse_capacity, w.transfer = r.transfer;
   w.structure = r.structure, w.ageing_growth = r.ageing_growth;
   w.face_flow = r.flow, w.yield_stress = r.yield_stress, w.density_slope = r.density_slope, w.damping = r.damping, w.local = r.clock->elastic ? 1 : 0;
-  w.section_friction = &r.section_friction, w.section_dispersion = &r.section_dispersion, w.by_carrier = r.carrier_class >= 0 ? 1 : 0;
+  w.section_friction = &r.section_friction, w.by_carrier = r.carrier_class >= 0 ? 1 : 0;
   w.flow = flow, w.friction_table = r.friction_table, w.friction_row = r.friction_row, w.taylor = r.taylor_dispersion ? 1 : 0;
   w.constant_dispersion = r.constant_dispersion;
   return w;
@@ -144,11 +144,11 @@ RISER_HD inline Mixture mixture_of(const PropertyWork<N>& w, int i) {
   return m;
 }
 
-/// What a section table goes by in cell i [-]: the carrier's share of liquid and carrier, or without a carrier all grains.
+/// What a section table goes by in cell i [-].
 template <int N>
 RISER_HD inline Real table_concentration(const PropertyWork<N>& w, int i) {
   const Mixture m = mixture_of(w, i);
-  return w.by_carrier * m.carrier / (1 - m.solids + m.carrier) + (1 - w.by_carrier) * (m.solids - m.carrier);
+  return section_concentration(w.by_carrier, m.carrier, m.solids - m.carrier);
 }
 
 /// Densities, viscosity, heat capacity and compliance of cell i.
@@ -243,21 +243,43 @@ RISER_HD void update_properties_with(const Team& team, const RiserView<N>& r, Re
   }
 }
 
-/// Dispersion by the sections' table, over what the friction law left there.
+/// What the loop of tabulated dispersion needs, by value.
+template <int N>
+struct DispersionWork {
+  const Real* phi[N > 0 ? N : 1];
+  Real coarse[N > 0 ? N : 1], by_carrier, flow, local;
+  const Real *face_flow, *inverse_area;
+  const SectionTableView* table;
+  Real* dispersion;
+};
+
+/// Dispersion by the sections' table, over what the friction law left there. Out of line: what it needs is no burden on other laws.
 template <int N, class Team>
-RISER_HD void tabulated_dispersion(const Team& team, const RiserView<N>& r, Real flow) {
-  const PropertyWork<N> w = property_work(r, flow);
+[[gnu::noinline]] RISER_HD void tabulated_dispersion(const Team& team, const RiserView<N>& r, Real flow) {
+  DispersionWork<N> w{};
+  for (int k = 0; k < N; ++k) w.phi[k] = r.phi[k], w.coarse[k] = r.slip.coarse[k];
+  w.by_carrier = r.carrier_class >= 0 ? 1 : 0, w.flow = flow, w.local = r.clock->elastic ? 1 : 0;
+  w.face_flow = r.flow, w.inverse_area = r.inverse_area, w.table = &r.section_dispersion, w.dispersion = r.dispersion;
   team.for_each(r.n, [w](int i) {
     const Real own = 0.5 * (w.face_flow[i] + w.face_flow[i + 1]), speed = math::abs(w.local * own + (1 - w.local) * w.flow) * w.inverse_area[i];
-    w.dispersion[i] = section_value(*w.section_dispersion, section_speed(speed), table_concentration(w, i));
+    Real coarse = 0, carrier = 0;
+    RISER_UNROLL
+    for (int k = 0; k < N; ++k) coarse += w.coarse[k] * w.phi[k][i], carrier += (1 - w.coarse[k]) * w.phi[k][i];
+    w.dispersion[i] = section_value(*w.table, section_speed(speed), section_concentration(w.by_carrier, carrier, coarse));
   });
+}
+
+/// The wall's friction by the sections' table; out of line as well.
+template <int N, class Team>
+[[gnu::noinline]] RISER_HD void tabulated_properties(const Team& team, const RiserView<N>& r, Real flow) {
+  update_properties_with<FrictionKind::section_table, true>(team, r, flow);
 }
 
 /// The uniform switches over laws and settings stand outside the loop, so that the loop vectorises.
 template <int N, class Team>
 RISER_HD void update_by_law(const Team& team, const RiserView<N>& r, Real flow) {
-  constexpr auto table = FrictionKind::tabulated, none = FrictionKind::none, mud = FrictionKind::herschel_bulkley, sections = FrictionKind::section_table;
-  if (r.friction_kind == sections) return update_properties_with<sections, true>(team, r, flow);
+  constexpr auto table = FrictionKind::tabulated, none = FrictionKind::none, mud = FrictionKind::herschel_bulkley;
+  if (r.friction_kind == FrictionKind::section_table) return tabulated_properties(team, r, flow);
   if (r.friction_kind == mud) return update_properties_with<mud, true>(team, r, flow);
   if (r.friction_kind == none) return update_properties_with<none, true>(team, r, flow);
   if constexpr (Team::specialised) {

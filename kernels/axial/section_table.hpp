@@ -21,6 +21,11 @@ struct SectionTableView {
   Real first_yield_stress, yield_step[max_section_rows];              // [Pa] of the first row; gained to the next
 };
 
+/// What a table goes by [-]: the carrier's share of liquid and carrier (by_carrier 1), or without a carrier all grains (0).
+RISER_HD inline Real section_concentration(Real by_carrier, Real carrier, Real coarse) {
+  return by_carrier * carrier / (1 - coarse) + (1 - by_carrier) * coarse;
+}
+
 /// Place of a concentration among the rows, 0 .. rows - 1 [-].
 RISER_HD inline Real section_row(const SectionTableView& table, Real concentration) {
   Real place = 0;
