@@ -212,6 +212,8 @@ void check_scenario(const Scenario& s, ConfigReader& r) {
   check_restarts(s, r);
   check_hold_time(s, r);
   check_times(s, length, r);
+  check_section_tables(s, r);
+  check_tabulation(s, r);
   check_sweep(s, r);
   check_sizing(s, r);
 }

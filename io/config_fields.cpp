@@ -80,16 +80,8 @@ void describe_laws(FieldVisitor& v, Scenario& s) {
     for (const char* key : {"friction", "dispersion"}) v.unused(key, "only with model: axial");
     return;
   }
-  v.group("friction", {.shorthand = "law"}, [&](FieldVisitor& g) {
-    choose(g, "law", s.friction, {"churchill", "colebrook", "swamee_jain", "constant", "none"}, "wall friction");
-    if (s.friction == FrictionLaw::constant) g.number("darcy_factor", s.darcy_factor, {"", 0, 10, true}, "");
-    else g.unused("darcy_factor", "only with law: constant");
-  }, "");
-  v.group("dispersion", {.shorthand = "law"}, [&](FieldVisitor& g) {
-    choose(g, "law", s.dispersion, {"taylor_turbulent", "constant", "none"}, "axial dispersion");
-    if (s.dispersion == DispersionLaw::constant) g.number("value", s.dispersion_value, {"m2/s", 0, 1e4, true}, "");
-    else g.unused("value", "only with law: constant");
-  }, "");
+  describe_friction(v, s);
+  describe_dispersion(v, s);
 }
 
 void describe_segment(FieldVisitor& v, Segment& p, const Names& segments) {
@@ -233,6 +225,7 @@ void describe_studies(FieldVisitor& v, Scenario& s) {
   if (s.model == Model::axisymmetric)
     for (const char* key : {"heave", "hold_time", "sweep", "size"}) v.unused(key, "only with model: axial");
   else describe_axial_studies(v, s);
+  describe_tabulation(v, s);
   v.group("output", {}, [&](FieldVisitor& g) {
     g.text("folder", s.output.folder, false, "default runs/ and the case's name");
     g.number("snapshot_interval", s.output.snapshot_interval, {"s", 1e-9, 1e8}, "");

@@ -71,6 +71,11 @@ void describe_vessel(FieldVisitor& v, Vessel& vessel);
 void describe_sweep(FieldVisitor& v, Sweep& sweep);
 void describe_sizing(FieldVisitor& v, Sizing& sizing);
 void describe_solid(FieldVisitor& v, SolidClass& solid);
+/// Wall friction and dispersion along the pipe, by formulas or by tables of 2-D sections.
+void describe_friction(FieldVisitor& v, Scenario& scenario);
+void describe_dispersion(FieldVisitor& v, Scenario& scenario);
+/// The family of sections that `riser tabulate` runs.
+void describe_tabulation(FieldVisitor& v, Scenario& scenario);
 /// The keys of `model: axisymmetric`; the radial grid's stand in `grid`.
 void describe_section(FieldVisitor& v, Scenario& scenario);
 void describe_rings(FieldVisitor& grid, Scenario& scenario);

@@ -67,6 +67,9 @@ class ConfigReader : public FieldVisitor {
 void check_scenario(const Scenario& scenario, ConfigReader& reader);
 void check_sweep(const Scenario& scenario, ConfigReader& reader);
 void check_sizing(const Scenario& scenario, ConfigReader& reader);
+/// Tables that 2-D sections filled, and the family that fills them.
+void check_section_tables(const Scenario& scenario, ConfigReader& reader);
+void check_tabulation(const Scenario& scenario, ConfigReader& reader);
 /// model axisymmetric; `length` of the pipe [m].
 void check_section(const Scenario& scenario, double length, ConfigReader& reader);
 }  // namespace riser

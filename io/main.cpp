@@ -8,6 +8,7 @@
 #include "io/hdf5.hpp"
 #include "io/size.hpp"
 #include "io/sweep.hpp"
+#include "io/tabulate.hpp"
 
 namespace {
 using namespace riser;
@@ -58,7 +59,11 @@ int parse_and_run(int argc, char** argv) {
   size->add_flag("--overwrite", words.run.overwrite, "Replace an existing sizing");
   size->add_flag("--no-report", no_report, "No pictures");
   size->add_option("--threads", words.run.threads, "Designs at a time; default all cores")->check(CLI::Range(1, 4096));
+  CLI::App* tabulate = add_command(app, words, "tabulate", "Run 2-D sections over velocity and concentration: tables of wall friction and dispersion", "CASE");
+  tabulate->add_flag("--overwrite", words.run.overwrite, "Replace existing tables");
+  tabulate->add_option("--threads", words.run.threads, "Sections at a time; default all cores")->check(CLI::Range(1, 4096));
   commands[run] = command_run;
+  commands[tabulate] = command_tabulate;
   commands[size] = command_size;
   commands[sweep] = command_sweep;
   commands[check] = command_check;

@@ -33,6 +33,7 @@ NumberTable read_numbers(const std::string& path, const std::string& shown, cons
   std::string line;
   for (int number = 1; std::getline(file, line) && table.rows.size() < most_rows; ++number) {
     while (!line.empty() && (line.back() == '\r' || line.back() == ' ')) line.pop_back();
+    if (!line.empty() && line[0] == '#') table.comments.push_back(line.substr(1));
     if (line.empty() || line[0] == '#' || (table.rows.empty() && line == header)) continue;
     std::vector<double> values;
     if (!read_row(line, columns, values)) return table.wrong = shown + " line " + std::to_string(number) + " is not " + header + ": '" + shortened(line) + "'", table;

@@ -8,6 +8,7 @@ namespace riser {
 struct NumberTable {
   std::vector<std::vector<double>> rows;
   std::vector<int> lines;  // of the rows, from 1
+  std::vector<std::string> comments;  // the lines that start with #, without it
   std::string wrong;       // what is wrong, in the words of a problem; or ""
   /// "the curve file 'x.csv' line 7"
   std::string where(std::size_t row) const { return shown + " line " + std::to_string(lines[row]); }

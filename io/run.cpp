@@ -41,7 +41,7 @@ class Run {
     if (good_.time > written_) file_.write(good_);
     file_.finish(totals_);
     std::vector<std::string> warnings = warnings_;
-    for (std::string& line : out_of_range(scenario_, simulation_.geometry(), totals_, largest_carrier_)) warnings.push_back(std::move(line));
+    for (std::string& line : out_of_range(scenario_, simulation_.geometry(), totals_, met_)) warnings.push_back(std::move(line));
     RunFacts facts{simulation_.device_name(), good_.time, wall, warnings, nullptr};
     if (code == exit_done && !scenario_.hold_time.off.empty())
       facts.hold_time = study_hold_time(scenario_, options_.device, folder_, options_.quiet);
@@ -90,7 +90,7 @@ class Run {
   void record(bool row, bool picture) {
     good_ = simulation_.snapshot();
     totals_ = simulation_.totals();
-    note_carrier();
+    note();
     if (row) {
       const SeriesRow values = simulation_.series_row();
       production_.add(values);
@@ -101,12 +101,14 @@ class Run {
     written_ = good_.time;
   }
 
-  void note_carrier() {
+  void note() {
+    met_.last_flow = std::abs(good_.flow_rate.back());
+    for (double flow : good_.flow_rate) met_.largest_flow = std::max(met_.largest_flow, std::abs(flow));
     const std::size_t cells = simulation_.geometry().s.size();
     for (std::size_t k = 0; k < scenario_.solids.size(); ++k) {
       if (!scenario_.solids[k].carrier) continue;
       const auto first = good_.concentration.begin() + k * cells;
-      largest_carrier_ = std::max(largest_carrier_, *std::max_element(first, first + cells));
+      met_.carrier = std::max(met_.carrier, *std::max_element(first, first + cells));
     }
   }
 
@@ -119,7 +121,7 @@ class Run {
   Progress progress_;
   Snapshot good_;
   Totals totals_;
-  double largest_carrier_ = 0;  // [-]
+  Met met_;
   double written_ = -1;  // [s], time of the last snapshot in the file
   std::vector<std::string> warnings_;
   nlohmann::ordered_json summary_;

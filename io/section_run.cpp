@@ -26,26 +26,6 @@ struct Facts {
   std::vector<std::string> warnings;
 };
 
-/// What a reader should know before believing the run.
-void judge(const Scenario& s, const SectionTotals& t, std::vector<std::string>& warnings) {
-  const bool turbulent = s.section.turbulence == TurbulenceLaw::mixing_length;
-  const bool newtonian = s.rheology.law == RheologyLaw::newtonian;
-  if (t.viscous_share > 1)
-    warnings.push_back("the explicit axial terms carried at most 1/" + number_text(std::round(t.viscous_share * 10) / 10) +
-                       " of the largest viscosity; flow that is the same all along the pipe does not feel it, else time.maximum_step must be that much smaller");
-  if (turbulent && t.y_plus > 2)
-    warnings.push_back("the wall cell's centre lies at y+ = " + number_text(std::round(t.y_plus * 10) / 10) + " at most: the mixing length cannot resolve the wall layer; make grid.wall_cell " +
-                       number_text(std::ceil(t.y_plus * 10) / 10) + " times thinner");
-  if (turbulent && t.reynolds > 1 && t.reynolds < 1e4 && newtonian)
-    warnings.push_back("Re = " + number_text(std::round(t.reynolds)) + " at most: below 1e4 the mixing length gives 4 to 9 % more friction than measured, below 2300 the flow is laminar: turbulence: none");
-  if (!turbulent && t.reynolds > 4000)
-    warnings.push_back("Re = " + number_text(std::round(t.reynolds)) + " at most, but the flow is computed without turbulence: turbulence: mixing_length");
-  if (t.wall_regularisation > 1e-3)
-    warnings.push_back("the regularised yield stress lacks " + number_text(std::round(t.wall_regularisation * 1000) / 10) + " % at the wall, where it is sheared least: a longer rheology.regularisation_time");
-  if (s.segments[0].inclination > 0)
-    warnings.push_back("the pipe is inclined, but an axisymmetric flow knows the axial part of gravity alone: grains gather on no side and rise on none (no Boycott effect)");
-}
-
 Json balance_of(const SectionGeometry& g, const SectionTotals& t) {
   Json rows = Json::array();
   for (std::size_t k = 0; k < g.class_names.size(); ++k) {
@@ -121,7 +101,7 @@ class SectionRun {
     facts_.device = simulation_.device_name(), facts_.time = good_.time, facts_.wall = progress_.wall_time();
     SectionTotals worst = totals_;
     worst.y_plus = y_plus_, worst.reynolds = reynolds_;
-    judge(scenario_, worst, facts_.warnings);
+    for (std::string& warning : section_warnings(scenario_, worst)) facts_.warnings.push_back(std::move(warning));
     return code;
   }
   Json summary() const { return summary_of(scenario_, simulation_.geometry(), totals_, facts_); }
@@ -173,6 +153,27 @@ class SectionRun {
   Facts facts_;
 };
 }  // namespace
+
+std::vector<std::string> section_warnings(const Scenario& s, const SectionTotals& t) {
+  std::vector<std::string> warnings;
+  const bool turbulent = s.section.turbulence == TurbulenceLaw::mixing_length;
+  const bool newtonian = s.rheology.law == RheologyLaw::newtonian;
+  if (t.viscous_share > 1)
+    warnings.push_back("the explicit axial terms carried at most 1/" + number_text(std::round(t.viscous_share * 10) / 10) +
+                       " of the largest viscosity; flow that is the same all along the pipe does not feel it, else time.maximum_step must be that much smaller");
+  if (turbulent && t.y_plus > 2)
+    warnings.push_back("the wall cell's centre lies at y+ = " + number_text(std::round(t.y_plus * 10) / 10) + " at most: the mixing length cannot resolve the wall layer; make grid.wall_cell " +
+                       number_text(std::ceil(t.y_plus * 10) / 10) + " times thinner");
+  if (turbulent && t.reynolds > 1 && t.reynolds < 1e4 && newtonian)
+    warnings.push_back("Re = " + number_text(std::round(t.reynolds)) + " at most: below 1e4 the mixing length gives 4 to 9 % more friction than measured, below 2300 the flow is laminar: turbulence: none");
+  if (!turbulent && t.reynolds > 4000)
+    warnings.push_back("Re = " + number_text(std::round(t.reynolds)) + " at most, but the flow is computed without turbulence: turbulence: mixing_length");
+  if (t.wall_regularisation > 1e-3)
+    warnings.push_back("the regularised yield stress lacks " + number_text(std::round(t.wall_regularisation * 1000) / 10) + " % at the wall, where it is sheared least: a longer rheology.regularisation_time");
+  if (s.segments[0].inclination > 0)
+    warnings.push_back("the pipe is inclined, but an axisymmetric flow knows the axial part of gravity alone: grains gather on no side and rise on none (no Boycott effect)");
+  return warnings;
+}
 
 int simulate_section(const Scenario& scenario, const RunOptions& options, const fs::path& folder) {
   AxisymmetricSimulation simulation(scenario, options.device, threads_for(options.threads));  // before the folder: a refused case leaves nothing behind

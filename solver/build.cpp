@@ -8,6 +8,7 @@
 #include "kernels/axial/momentum.hpp"
 #include "solver/build_machines.hpp"
 #include "solver/build_state.hpp"
+#include "solver/section_table.hpp"
 
 namespace riser {
 namespace {
@@ -159,9 +160,10 @@ void place_laws(const Scenario& scenario, RiserView<N>& v) {
   v.rheology = make_rheology(scenario.rheology);
   v.wall_support = scenario.wall_support;
   v.ageing_time = scenario.rheology.ageing_time, v.ageing_growth = scenario.rheology.ageing_growth, v.ageing_strain = scenario.rheology.ageing_strain;
-  v.friction_kind = scenario.friction == FrictionLaw::none ? FrictionKind::none
-                    : v.rheology.size > 0                  ? FrictionKind::herschel_bulkley
-                                                           : FrictionKind::tabulated;
+  v.friction_kind = scenario.friction == FrictionLaw::none    ? FrictionKind::none
+                    : scenario.friction == FrictionLaw::table ? FrictionKind::section_table
+                    : v.rheology.size > 0                     ? FrictionKind::herschel_bulkley
+                                                              : FrictionKind::tabulated;
   v.taylor_dispersion = scenario.dispersion == DispersionLaw::taylor_turbulent;
   v.constant_dispersion = scenario.dispersion == DispersionLaw::constant ? scenario.dispersion_value : 0;
   v.heat = scenario.heat;
@@ -172,6 +174,13 @@ void place_laws(const Scenario& scenario, RiserView<N>& v) {
   v.vapour_pressure_of_pumps = scenario.waves.vapour_pressure;
   v.vapour_pressure = scenario.waves.cavities ? scenario.waves.vapour_pressure : -1e300;
   v.free_gas = scenario.waves.cavities ? scenario.waves.free_gas * scenario.waves.gas_pressure : 0;
+}
+
+/// What 2-D sections found, where the case asks for it.
+template <int N>
+void place_section_tables(const Scenario& scenario, Arena& arena, RiserView<N>& v) {
+  if (scenario.friction == FrictionLaw::table) v.section_friction = place_section_table(scenario.friction_table, Beyond::friction, arena);
+  if (scenario.dispersion == DispersionLaw::table) v.section_dispersion = place_section_table(scenario.dispersion_table, Beyond::dispersion, arena);
 }
 
 /// One row of the friction table for each relative roughness and shape met.
@@ -207,7 +216,7 @@ std::unique_ptr<Riser<N>> build(const Scenario& scenario, const Grid& grid) {
   for (const Valve& valve : scenario.valves) points += 2 * valve.opening.time.size() + 64;
   for (const Pump& p : scenario.pumps) points += 2 * (p.speed.time.size() + p.flow_rate.time.size()) + p.quadrants.size() + 192;
   points += grid.irregular.size() * (sizeof(IrregularFace) / sizeof(Real) + 1) + sizeof(Clock) / sizeof(Real) + 64 * N;
-  points += scenario.segments.size() * friction_row_size + 64;
+  points += scenario.segments.size() * friction_row_size + 64 + section_table_size(scenario.friction_table) + section_table_size(scenario.dispersion_table);
   const size_t arrays = 82 + 6 * static_cast<size_t>(N);
   auto riser = std::unique_ptr<Riser<N>>(new Riser<N>{Arena(points + arrays * (grid.s.size() + 48)), {}});
   RiserView<N>& v = riser->view;
@@ -223,6 +232,7 @@ std::unique_ptr<Riser<N>> build(const Scenario& scenario, const Grid& grid) {
   place_ends(scenario, grid, riser->arena, v);
   place_laws(scenario, v);
   place_friction(scenario, grid, riser->arena, v);
+  place_section_tables(scenario, riser->arena, v);
   place_initial(scenario, grid, v);
   return riser;
 }

@@ -134,7 +134,8 @@ double darcy_factor_of(const Scenario& scenario, double reynolds, double relativ
     case FrictionLaw::colebrook: return Colebrook{}(reynolds, relative_roughness);
     case FrictionLaw::swamee_jain: return SwameeJain{}(reynolds, relative_roughness);
     case FrictionLaw::constant: return scenario.darcy_factor;
-    case FrictionLaw::none: return 0;
+    case FrictionLaw::none:
+    case FrictionLaw::table: return 0;  // see section_table.hpp
   }
   throw std::invalid_argument("unknown friction law");
 }

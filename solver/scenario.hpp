@@ -5,6 +5,7 @@
 
 #include "kernels/portable.hpp"
 #include "solver/section_scenario.hpp"
+#include "solver/section_tables.hpp"
 #include "solver/studies.hpp"
 
 // Everything the solver knows of the outside: plain SI values, checked by io before anything is allocated.
@@ -15,9 +16,9 @@ enum class PressureModel { rigid, elastic };
 enum class LiquidLaw { seawater, constant };
 enum class HindranceLaw { richardson_zaki, rowe, garside_al_dibouni, fixed };
 enum class TerminalLaw { ferguson_church, schiller_naumann, haider_levenspiel, clift, cheng, fixed };
-enum class FrictionLaw { churchill, colebrook, swamee_jain, constant, none };
+enum class FrictionLaw { churchill, colebrook, swamee_jain, constant, none, table };
 enum class RheologyLaw { newtonian, bingham, herschel_bulkley, herschel_bulkley_papanastasiou };
-enum class DispersionLaw { taylor_turbulent, constant, none };
+enum class DispersionLaw { taylor_turbulent, constant, none, table };
 enum class BoundaryKind { sea, pressure, flow, closed };
 enum class PumpKind { centrifugal, positive_displacement };
 enum class FeedKind { dry_mass_rate, volume_rate, concentration };
@@ -190,6 +191,7 @@ struct Scenario {
   RheologyTable rheology;
   FrictionLaw friction = FrictionLaw::churchill;
   double darcy_factor = 0.02;  // friction constant
+  SectionTable friction_table, dispersion_table;  // [Pa], [m2/s]; law table
   DispersionLaw dispersion = DispersionLaw::taylor_turbulent;
   double dispersion_value = 0;  // [m2/s], dispersion constant
   bool heat = true;
@@ -208,6 +210,7 @@ struct Scenario {
   HoldTime hold_time;
   Sweep sweep;
   Sizing sizing;
+  Tabulation tabulation;       // model axisymmetric
   Heave heave;
   Output output;
   std::string source_yaml, resolved_yaml;    // stored in every snapshot file

@@ -72,6 +72,7 @@ void AxisymmetricSimulation::advance_to(double asked) {
 
 const SectionGeometry& AxisymmetricSimulation::geometry() const { return state_->geometry; }
 SectionSnapshot AxisymmetricSimulation::snapshot() const { return state_->section->snapshot(); }
+SectionProfile AxisymmetricSimulation::profile(int slice) const { return state_->section->profile(slice); }
 SectionRow AxisymmetricSimulation::series_row() const { return state_->section->row(); }
 SectionTotals AxisymmetricSimulation::totals() const { return state_->section->totals(); }
 }  // namespace riser

@@ -22,6 +22,8 @@ class AxisymmetricSimulation {
 
   const SectionGeometry& geometry() const;
   SectionSnapshot snapshot() const;
+  /// Through the lower face of a slice.
+  SectionProfile profile(int slice) const;
   SectionRow series_row() const;
   SectionTotals totals() const;
 

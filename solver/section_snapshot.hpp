@@ -23,6 +23,12 @@ struct SectionSnapshot {
   std::vector<double> wall_shear_stress;                // [Pa], nz
 };
 
+/// The flow through one face between two slices, over the radius.
+struct SectionProfile {
+  std::vector<double> velocity;                   // [m/s], rings
+  std::vector<double> viscosity, eddy_viscosity;  // [Pa s] turbulence included, [m2/s]; faces of the rings
+};
+
 /// One row of the time series.
 struct SectionRow {
   double time = 0, step = 0;        // [s]

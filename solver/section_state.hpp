@@ -17,6 +17,7 @@ struct AnySection {
   virtual SectionClock& clock() = 0;
   virtual void advance(double target) = 0;
   virtual SectionSnapshot snapshot() const = 0;
+  virtual SectionProfile profile(int slice) const = 0;
   virtual SectionRow row() const = 0;
   virtual SectionTotals totals() const = 0;
 };
@@ -47,6 +48,14 @@ class SomeSection final : public AnySection {
       for (int k = 0; k < v.nz; ++k) s.viscosity.push_back(cell_viscosity(v, v.at(i, k))), s.pressure.push_back(column[k] + v.p[v.at(i, k)]);
     for (int k = 0; k < v.nz; ++k) s.wall_shear_stress.push_back(wall_stress(k));
     return s;
+  }
+
+  SectionProfile profile(int slice) const override {
+    const SectionView<N>& v = view();
+    SectionProfile profile;
+    for (int i = 0; i < v.nr; ++i) profile.velocity.push_back(v.uz[v.at(i, slice)]);
+    for (int i = 0; i <= v.nr; ++i) profile.viscosity.push_back(v.viscosity[v.at(i, slice)]), profile.eddy_viscosity.push_back(v.eddy[v.at(i, slice)]);
+    return profile;
   }
 
   SectionRow row() const override {

@@ -29,7 +29,7 @@ RiserView<N> shifted(RiserView<N> v, const char* from, char* to) {
   move(v.yield_stress), move(v.bed), move(v.structure), move(v.density_slope), move(v.damping), move(v.virtual_pressure), move(v.weighed_pressure), move(v.pressure_gain), move(v.unsteady_gain), move(v.shock), move(v.shock_gain), move(v.unsteady_drag);
   move(v.flow_mean), move(v.momentum_gain), move(v.face_weight), move(v.stratification), move(v.face_threshold), move(v.face_linear), move(v.face_quadratic);
   for (int i = 0; i < v.valves; ++i) move(v.valve[i].schedule.time), move(v.valve[i].schedule.value);
-  move(v.friction_table), move(v.friction_row);
+  move(v.friction_table), move(v.friction_row), move(v.section_friction.value), move(v.section_dispersion.value);
   move(v.settling_area), move(v.film_width), move(v.partner), move(v.partner_transfer);
   for (int p = 0; p < v.pumps; ++p) move(v.pump[p].quadrants);
   for (int b = 0; b < v.branches; ++b) move(v.branch[b].valve.schedule.time), move(v.branch[b].valve.schedule.value);

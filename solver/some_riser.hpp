@@ -123,9 +123,11 @@ class SomeRiser final : public AnyRiser {
   double gel_threshold() const {
     const RiserView<N>& v = riser_->view;
     double sum = 0;
-    for (int i = 0; i < v.n && v.rheology.size > 0; ++i) {
-      const double solids = total(i), carrier = v.carrier_class < 0 ? 0 : v.phi[v.carrier_class][i];
-      const double stress = carrier_fluid(v.rheology, carrier / (1 - solids + carrier), v.density[i], v.viscosity[i]).yield_stress;
+    const bool table = v.friction_kind == FrictionKind::section_table;
+    for (int i = 0; i < v.n && (table || v.rheology.size > 0); ++i) {
+      const double solids = total(i), carrier = v.carrier_class < 0 ? 0 : v.phi[v.carrier_class][i], share = carrier / (1 - solids + carrier);
+      const double stress = table ? section_yield_stress(v.section_friction, v.carrier_class < 0 ? coarse(i) : share)
+                                  : carrier_fluid(v.rheology, share, v.density[i], v.viscosity[i]).yield_stress;
       sum += 4 * stress * (1 + v.ageing_growth * v.structure[i]) / v.bore[i] * v.length[i];
     }
     return sum;

@@ -66,13 +66,38 @@ void judge_fluid(const Scenario& s, const Geometry& g, const Totals& t, double c
     lines.add("sea water's density", "0 to 100 MPa", "p", *high / 1e6, where, "use liquid: constant with measured values");
   }
 }
+
+/// A table of 2-D sections goes on beyond its points by assumption; see section_table.hpp. What a start passes through does not count.
+void judge_table(const std::string& name, const SectionTable& table, double concentration, const Met& met, Lines& lines) {
+  char range[80];
+  const double area = pi / 4 * square(table.bore), fastest = met.largest_flow / area, last = met.last_flow / area;
+  std::snprintf(range, sizeof range, "velocities from %.4g to %.4g m/s", table.velocity.front(), table.velocity.back());
+  const char* remedy = "tabulate velocities that reach there";
+  if (fastest > table.velocity.back() * (1 + 1e-9)) lines.add(name, range, "V", fastest, "m/s above the last, which goes on at constant u*/V", remedy);
+  if (last > 0 && last < table.velocity.front() * (1 - 1e-9)) lines.add(name, range, "V", last, "m/s at the end below the first, from which it goes on in a straight line", remedy);
+  std::snprintf(range, sizeof range, "concentrations from %.4g to %.4g", table.concentration.front(), table.concentration.back());
+  if (concentration > table.concentration.back() * (1 + 1e-9) && concentration > 1e-9) lines.add(name, range, "C", concentration, "above the last, which is held", "tabulate a higher concentration");
+}
+
+void judge_tables(const Scenario& s, const Totals& t, const Met& met, Lines& lines) {
+  const bool carried = std::any_of(s.solids.begin(), s.solids.end(), [](const SolidClass& c) { return c.carrier; });
+  const auto densest = std::max_element(t.maximum_concentration.begin(), t.maximum_concentration.end());
+  const double concentration = carried ? met.carrier : (densest == t.maximum_concentration.end() ? 0 : *densest);
+  if (s.dispersion == DispersionLaw::table) judge_table("the dispersion table", s.dispersion_table, concentration, met, lines);
+  if (s.friction != FrictionLaw::table) return;
+  judge_table("the friction table", s.friction_table, concentration, met, lines);
+  for (size_t i = 0; i < s.segments.size(); ++i)
+    if (s.segments[i].roughness > 0)
+      lines.add("the friction table", "a smooth wall", "e/D", s.segments[i].roughness / s.segments[i].bore, "in pipe.segments[" + std::to_string(i) + "]", "take friction: churchill for a rough wall, or roughness 0");
+}
 }  // namespace
 
-std::vector<std::string> out_of_range(const Scenario& scenario, const Geometry& geometry, const Totals& totals, double largest_carrier) {
+std::vector<std::string> out_of_range(const Scenario& scenario, const Geometry& geometry, const Totals& totals, const Met& met) {
   Lines lines;
   judge_pipe(scenario, lines);
   judge_settling(scenario, geometry, totals, lines);
-  judge_fluid(scenario, geometry, totals, largest_carrier, lines);
+  judge_fluid(scenario, geometry, totals, met.carrier, lines);
+  judge_tables(scenario, totals, met, lines);
   return lines.all;
 }
 }  // namespace riser

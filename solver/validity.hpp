@@ -7,7 +7,13 @@
 
 namespace riser {
 
+/// What a run met that its totals do not hold.
+struct Met {
+  double carrier = 0;                      // [-] largest fraction of the carrier class
+  double largest_flow = 0, last_flow = 0;  // [m3/s] in any place, either way; at the end
+};
+
 /// What a run met outside the tested range of a closure in force: one line each, with closure, range, value, where, and what
-/// to do. `largest_carrier`: the largest fraction of the carrier class met [-].
-std::vector<std::string> out_of_range(const Scenario& scenario, const Geometry& geometry, const Totals& totals, double largest_carrier);
+/// to do.
+std::vector<std::string> out_of_range(const Scenario& scenario, const Geometry& geometry, const Totals& totals, const Met& met);
 }  // namespace riser

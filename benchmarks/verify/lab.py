@@ -49,7 +49,8 @@ class Run:
 
 
 class Lab:
-    """Runs cases in a scratch folder. `faults`: settings that plant a fault in every run, for the test of the harness."""
+    """Runs cases in a scratch folder. `faults`: settings that plant a fault in every run, or (command, setting) in the runs of one command, for the
+    test of the harness."""
 
     def __init__(self, device="cpu", faults=(), table=None):
         self.binary = os.environ.get("RISER_BINARY", str(ROOT / "build" / "release" / "riser"))
@@ -57,18 +58,23 @@ class Lab:
         self.scratch = tempfile.TemporaryDirectory(prefix="riser_verify_")
         self.runs = 0
 
-    def run(self, config, command="run", **settings):
-        """Runs (or sizes) configs/verify/CONFIG.yaml with settings {"grid.cell_length": "10 m"} given as lab.run("pulse", **{...})."""
+    def run(self, config, command="run", words=(), **settings):
+        """Runs (sizes, tabulates) configs/verify/CONFIG.yaml with settings {"grid.cell_length": "10 m"} given as lab.run("pulse", **{...}).
+        Tabulated: the folder of the tables, instead of a Run. `words`: more of the command line."""
         self.runs += 1
         folder = pathlib.Path(self.scratch.name) / f"{self.runs:03d}_{config}"
-        words = [self.binary, command, str(CONFIGS / f"{config}.yaml"), "--quiet", "--no-report", "--device", self.device]
+        words = [self.binary, command, str(CONFIGS / f"{config}.yaml"), "--quiet", "--device", self.device, *words]
+        words += [] if command == "tabulate" else ["--no-report"]
         for key, value in {**settings, "output.folder": folder}.items():
             words += ["--set", f"{key}={value}"]
         for fault in self.faults:
-            words += ["--set", fault]
+            only, setting = fault if isinstance(fault, tuple) else (command, fault)
+            words += ["--set", setting] if only == command else []
         done = subprocess.run(words, capture_output=True, text=True, timeout=120)
         if done.returncode != 0:
             raise RuntimeError(f"{' '.join(words)}\nended with {done.returncode}: {done.stderr.strip()}")
+        if command == "tabulate":
+            return folder
         return Run(folder / {"run": "snapshots.h5", "size": "size.h5"}[command])
 
 

@@ -27,6 +27,7 @@ LAWS = {
     "churchill": ("wall friction", "f = 8((8/Re)¹² + (A + B)^−1.5)^(1/12)", "Churchill 1977, Chem. Eng. 84(24), 91"),
     "colebrook": ("wall friction", "1/√f = −2 log(e/3.7D + 2.51/(Re√f))", "Colebrook 1939"),
     "swamee_jain": ("wall friction", "f = 0.25/log²(e/3.7D + 5.74/Re^0.9)", "Swamee & Jain 1976"),
+    "table": ("wall friction or dispersion", "τ_w(V, C) or K(V, C) of 2-D sections, ln τ over ln V, linear in C", "riser tabulate; Fritsch & Butland 1984"),
     "ferguson_church": ("settling", "w = R g d²/(C₁ν + √(0.75 C₂ R g d³))", "Ferguson & Church 2004"),
     "schiller_naumann": ("settling", "C_d = 24/Re (1 + 0.15 Re^0.687)", "Schiller & Naumann 1933"),
     "haider_levenspiel": ("settling", "drag of spheres", "Haider & Levenspiel 1989"),

@@ -53,7 +53,8 @@ RISER_HD inline HalfCell half_cell(const RiserView<N>& r, int i) {
   part.stratification = 0.5 * r.density_slope[i] * gravity * r.cosine[i] * half;
   const Real flow = elastic_flow(0.5 * (r.flow[i] + r.flow[i + 1]), area), size = math::abs(flow);
   const Real gradient = r.damping[i] * size, yield = min(4 * r.yield_stress[i] * r.inverse_bore[i], gradient);
-  const bool laminar = r.friction_kind == FrictionKind::herschel_bulkley || r.reynolds[i] < laminar_reynolds_limit;
+  const bool mud = r.friction_kind == FrictionKind::herschel_bulkley || (r.friction_kind == FrictionKind::section_table && r.yield_stress[i] > 0);
+  const bool laminar = mud || r.reynolds[i] < laminar_reynolds_limit;
   part.threshold = half * (yield + (r.clock->bed_resistance > 0 ? r.bed[i] : 0));
   part.linear = laminar ? half * (gradient - yield) / size : 0;
   part.quadratic = laminar ? 0 : half * (gradient - yield) / (size * size);

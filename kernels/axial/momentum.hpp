@@ -29,6 +29,14 @@ RISER_HD inline CarrierFluid reference_fluid(const RiserView<N>& r) {
   return fluid;
 }
 
+/// Friction velocity over velocity in the reference cell by the sections' table; out of line, so that it is no burden on other laws.
+template <int N>
+[[gnu::noinline]] RISER_HD Real reference_table_ratio(const RiserView<N>& r, Real density, Real speed) {
+  Real coarse = 0, carrier = 0;
+  for (int k = 0; k < N; ++k) coarse += r.slip.coarse[k] * r.phi[k][r.reference_cell], carrier += (1 - r.slip.coarse[k]) * r.phi[k][r.reference_cell];
+  return section_friction_ratio(r.section_friction, density, speed, section_concentration(r.carrier_class >= 0 ? 1 : 0, carrier, coarse));
+}
+
 /// Friction of the reference column at flow Q [Pa/m]: the shape R(Q) between two evaluations of all the cells.
 template <int N>
 RISER_HD inline Real reference_friction(const RiserView<N>& r, const CarrierFluid& fluid, Real flow) {
@@ -40,6 +48,7 @@ RISER_HD inline Real reference_friction(const RiserView<N>& r, const CarrierFlui
     ratio = friction_ratio<FrictionKind::tabulated>(r.friction_table, row, speed, reynolds, d, e, fluid);
   if (r.friction_kind == FrictionKind::herschel_bulkley)
     ratio = friction_ratio<FrictionKind::herschel_bulkley>(r.friction_table, row, speed, reynolds, d, e, fluid);
+  if (r.friction_kind == FrictionKind::section_table) ratio = reference_table_ratio(r, fluid.density, speed);
   return 4 * fluid.density * square(ratio) * v * speed / d;
 }
 

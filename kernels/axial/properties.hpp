@@ -89,6 +89,8 @@ struct PropertyWork {
   Real coarse[N > 0 ? N : 1], density[N > 0 ? N : 1], heat_density[N > 0 ? N : 1], squeeze[N > 0 ? N : 1];
   LiquidView liquid;
   const RheologyView* rheology;
+  const SectionTableView* section_friction;
+  Real by_carrier;  // 1 or 0; see section_concentration()
   const Real *temperature, *pressure, *bore, *inverse_area, *inverse_bore, *relative_roughness, *minor_loss, *pipe_compliance, *inner_transfer, *film_width;
   Real *mixture_density, *carrier_density, *viscosity, *reynolds, *friction_ratio, *shear, *friction, *compliance, *dispersion, *inverse_capacity, *transfer;
   const Real* friction_table;
@@ -115,6 +117,7 @@ RISER_HD inline PropertyWork<N> property_work(const RiserView<N>& r, Real flow) 
   w.inverse_capacity = r.inverse_capacity, w.transfer = r.transfer;
   w.structure = r.structure, w.ageing_growth = r.ageing_growth;
   w.face_flow = r.flow, w.yield_stress = r.yield_stress, w.density_slope = r.density_slope, w.damping = r.damping, w.local = r.clock->elastic ? 1 : 0;
+  w.section_friction = &r.section_friction, w.by_carrier = r.carrier_class >= 0 ? 1 : 0;
   w.flow = flow, w.friction_table = r.friction_table, w.friction_row = r.friction_row, w.taylor = r.taylor_dispersion ? 1 : 0;
   w.constant_dispersion = r.constant_dispersion;
   return w;
@@ -141,6 +144,13 @@ RISER_HD inline Mixture mixture_of(const PropertyWork<N>& w, int i) {
   return m;
 }
 
+/// What a section table goes by in cell i [-].
+template <int N>
+RISER_HD inline Real table_concentration(const PropertyWork<N>& w, int i) {
+  const Mixture m = mixture_of(w, i);
+  return section_concentration(w.by_carrier, m.carrier, m.solids - m.carrier);
+}
+
 /// Densities, viscosity, heat capacity and compliance of cell i.
 template <bool Heat, bool Elastic, bool Carrier, int N>
 RISER_HD inline void cell_material(const PropertyWork<N>& w, int i) {
@@ -159,11 +169,20 @@ RISER_HD inline void cell_material(const PropertyWork<N>& w, int i) {
 
 template <FrictionKind kind, int N>
 RISER_HD inline CarrierFluid fluid_of(const PropertyWork<N>& w, int i) {
+  if constexpr (kind == FrictionKind::section_table)
+    return {w.carrier_density[i], section_yield_stress(*w.section_friction, table_concentration(w, i)), w.viscosity[i], 1};
   if constexpr (kind != FrictionKind::herschel_bulkley) return {w.carrier_density[i], 0, w.viscosity[i], 1};
   const Mixture m = mixture_of(w, i);
   CarrierFluid fluid = carrier_fluid(*w.rheology, m.carrier / (1 - m.solids + m.carrier), w.carrier_density[i], w.viscosity[i]);
   fluid.yield_stress *= 1 + w.ageing_growth * w.structure[i];
   return fluid;
+}
+
+/// Friction velocity over velocity in cell i, by the law in force.
+template <FrictionKind kind, int N>
+RISER_HD inline Real cell_friction_ratio(const PropertyWork<N>& w, int i, Real speed, Real reynolds, const CarrierFluid& fluid) {
+  if constexpr (kind == FrictionKind::section_table) return section_friction_ratio(*w.section_friction, fluid.density, speed, table_concentration(w, i));
+  return friction_ratio<kind>(w.friction_table, w.friction_row[i], speed, reynolds, w.bore[i], w.relative_roughness[i], fluid);
 }
 
 /// Wall shear, friction gradient and dispersion of cell i.
@@ -175,7 +194,7 @@ RISER_HD inline void cell_friction(const PropertyWork<N>& w, int i) {
   const Real density = w.carrier_density[i], velocity = flow * w.inverse_area[i], bore = w.bore[i];
   const CarrierFluid fluid = fluid_of<kind>(w, i);
   const Real speed = math::abs(velocity), reynolds = density * speed * bore / w.viscosity[i];
-  const Real ratio = friction_ratio<kind>(w.friction_table, w.friction_row[i], speed, reynolds, bore, w.relative_roughness[i], fluid);
+  const Real ratio = cell_friction_ratio<kind>(w, i, speed, reynolds, fluid);
   const Real friction_velocity = ratio * speed, shear = density * ratio * friction_velocity * velocity;
   if constexpr (Elastic) w.yield_stress[i] = fluid.yield_stress;
   w.reynolds[i] = reynolds;
@@ -224,15 +243,54 @@ RISER_HD void update_properties_with(const Team& team, const RiserView<N>& r, Re
   }
 }
 
+/// What the loop of tabulated dispersion needs, by value.
+template <int N>
+struct DispersionWork {
+  const Real* phi[N > 0 ? N : 1];
+  Real coarse[N > 0 ? N : 1], by_carrier, flow, local;
+  const Real *face_flow, *inverse_area;
+  const SectionTableView* table;
+  Real* dispersion;
+};
+
+/// Dispersion by the sections' table, over what the friction law left there. Out of line: what it needs is no burden on other laws.
+template <int N, class Team>
+[[gnu::noinline]] RISER_HD void tabulated_dispersion(const Team& team, const RiserView<N>& r, Real flow) {
+  DispersionWork<N> w{};
+  for (int k = 0; k < N; ++k) w.phi[k] = r.phi[k], w.coarse[k] = r.slip.coarse[k];
+  w.by_carrier = r.carrier_class >= 0 ? 1 : 0, w.flow = flow, w.local = r.clock->elastic ? 1 : 0;
+  w.face_flow = r.flow, w.inverse_area = r.inverse_area, w.table = &r.section_dispersion, w.dispersion = r.dispersion;
+  team.for_each(r.n, [w](int i) {
+    const Real own = 0.5 * (w.face_flow[i] + w.face_flow[i + 1]), speed = math::abs(w.local * own + (1 - w.local) * w.flow) * w.inverse_area[i];
+    Real coarse = 0, carrier = 0;
+    RISER_UNROLL
+    for (int k = 0; k < N; ++k) coarse += w.coarse[k] * w.phi[k][i], carrier += (1 - w.coarse[k]) * w.phi[k][i];
+    w.dispersion[i] = section_value(*w.table, section_speed(speed), section_concentration(w.by_carrier, carrier, coarse));
+  });
+}
+
+/// The wall's friction by the sections' table; out of line as well.
+template <int N, class Team>
+[[gnu::noinline]] RISER_HD void tabulated_properties(const Team& team, const RiserView<N>& r, Real flow) {
+  update_properties_with<FrictionKind::section_table, true>(team, r, flow);
+}
+
 /// The uniform switches over laws and settings stand outside the loop, so that the loop vectorises.
 template <int N, class Team>
-RISER_HD void update_properties(const Team& team, const RiserView<N>& r, Real flow) {
+RISER_HD void update_by_law(const Team& team, const RiserView<N>& r, Real flow) {
   constexpr auto table = FrictionKind::tabulated, none = FrictionKind::none, mud = FrictionKind::herschel_bulkley;
+  if (r.friction_kind == FrictionKind::section_table) return tabulated_properties(team, r, flow);
   if (r.friction_kind == mud) return update_properties_with<mud, true>(team, r, flow);
   if (r.friction_kind == none) return update_properties_with<none, true>(team, r, flow);
   if constexpr (Team::specialised) {
     if (r.carrier_class < 0) return update_properties_with<table, false>(team, r, flow);
   }
   update_properties_with<table, true>(team, r, flow);
+}
+
+template <int N, class Team>
+RISER_HD void update_properties(const Team& team, const RiserView<N>& r, Real flow) {
+  update_by_law(team, r, flow);
+  if (r.section_dispersion.rows > 0) tabulated_dispersion(team, r, flow);
 }
 }  // namespace riser

@@ -1,6 +1,7 @@
 #pragma once
 #include <cmath>
 
+#include "kernels/axial/section_table.hpp"
 #include "kernels/axial/slip.hpp"
 #include "kernels/axial/weno.hpp"
 #include "kernels/closures/carrier.hpp"
@@ -23,7 +24,7 @@ inline constexpr int liquid_terms_t = 6;
 inline constexpr int temperature_terms = 9;
 
 enum class EndKind { pressure, flow, closed };
-enum class FrictionKind { tabulated, none, herschel_bulkley };
+enum class FrictionKind { tabulated, none, herschel_bulkley, section_table };
 
 /// A value in time, linear between points; see Scenario's Schedule.
 struct ScheduleView {
@@ -191,6 +192,7 @@ struct RiserView {
   FrictionKind friction_kind;
   const Real* friction_table;  // see friction_table.hpp
   const int* friction_row;     // where a cell's row begins
+  SectionTableView section_friction, section_dispersion;  // [Pa], [m2/s]; no rows: another law
   bool taylor_dispersion, heat;
   int windows;  // in time, where waves are resolved
   Real window_start[max_windows], window_end[max_windows];  // [s]

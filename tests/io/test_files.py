@@ -293,6 +293,70 @@ class Files(unittest.TestCase):
         self.assertIn("sweep.vary[0] reaches it once in 10000", done.stderr)
         self.assertFalse((self.folder / "out").exists())
 
+    SECTIONS = """
+name: sections
+model: axisymmetric
+grid: {cell_length: 0.25 m, radial_cells: 16}
+time: {end: 20 s, maximum_step: 20 ms}
+liquid: {law: constant, density: 1000 kg/m3, viscosity: 1 mPa.s}
+solids: [{name: mud, carrier: true, density: 2600 kg/m3}]
+rheology: {law: herschel_bulkley_papanastasiou, table: [{fraction: 0.02, yield_stress: 0 Pa, consistency: 0.1 Pa.s, index: 1}, {fraction: 0.1, yield_stress: 0 Pa, consistency: 0.3 Pa.s, index: 1}]}
+pipe: {inlet_depth: 2 m, segments: [{length: 2 m, bore: 0.1 m}]}
+axisymmetric: {ends: periodic, pressure_gradient: 10 Pa/m, diffusivity: 1e-4 m2/s}
+tabulate: {velocity: [0.2 m/s, 0.5 m/s, 1 m/s], concentration: [0.02, 0.1], class: mud, dispersion: true}
+output: {folder: tables}
+"""
+
+    def test_tables_of_sections_are_made_on_any_number_of_threads_and_drive_a_pipe(self):
+        (self.folder / "sections.yaml").write_text(self.SECTIONS)
+        texts = []
+        for threads in ("1", "2"):
+            done = self.riser("tabulate", "sections.yaml", "--overwrite", "--threads", threads)
+            self.assertEqual(done.returncode, 0, done.stderr)
+            self.assertIn("6 of 6 sections done", done.stderr)
+            texts.append([(self.folder / "tables" / name).read_text() for name in ("wall_friction.csv", "dispersion.csv")])
+        self.assertEqual(*texts)
+        self.assertIn("# bore [m]: 0.1\n", texts[0][0])
+        lines = [line.split(",") for line in texts[0][0].splitlines() if not line.startswith("#")]
+        self.assertEqual(lines[0][2], "wall_shear_stress [Pa]")
+        for velocity, concentration, stress in (map(float, line[:3]) for line in lines[1:]):
+            consistency = {0.02: 0.1, 0.1: 0.3}[concentration]
+            self.assertAlmostEqual(stress / (8 * velocity * consistency / 0.1), 1, delta=0.01)  # Poiseuille
+        summary = json.loads((self.folder / "tables" / "tabulate.json").read_text())
+        self.assertEqual(([m["converged"] for m in summary["members"]], summary["warnings"]), ([True] * 6, []))
+        (self.folder / "pipe.yaml").write_text(
+            "name: pipe\ntime: {end: 5 s}\nliquid: {law: constant, density: 1000 kg/m3, viscosity: 1 mPa.s}\n"
+            "solids: [{name: mud, carrier: true, density: 2600 kg/m3}]\n"
+            "friction: {law: table, table: tables/wall_friction.csv}\ndispersion: {law: table, table: tables/dispersion.csv}\nheat: false\n"
+            "pipe: {inlet_depth: 0 m, segments: [{length: 100 m, bore: 0.1 m, inclination: 90 deg}]}\n"
+            "inlet: {kind: flow, value: 11.3 l/s}\ninitial: {flow_rate: 11.3 l/s}\noutlet: {kind: pressure, value: 1 atm}\noutput: {snapshot_interval: 5 s}\n")
+        done = self.riser("run", "pipe.yaml", "--json", "--quiet", "--no-report")
+        self.assertEqual(done.returncode, 0, done.stderr)
+        self.assertRegex(" ".join(json.loads(done.stdout)["warnings"]), "friction table is known for velocities from 0.2 to 1 m/s; here V 1.439 m/s above the last")
+        with h5py.File(self.folder / "runs" / "pipe" / "snapshots.h5") as file:
+            self.assertAlmostEqual(file["wall_shear_stress"][-1, 50] / (8 * 0.1 / 0.1 * 1.4388**2), 1, delta=0.01)  # the last row's, at constant u*/V
+            text = file.attrs["resolved_yaml"]
+        (self.folder / "pipe.yaml").write_text(text if isinstance(text, str) else text.decode())
+        (self.folder / "tables" / "wall_friction.csv").unlink()  # what the file holds is whole
+        done = self.riser("run", "pipe.yaml", "--quiet", "--no-report", "--set", "output.folder=again")
+        self.assertEqual(done.returncode, 0, done.stderr)
+        with h5py.File(self.folder / "runs" / "pipe" / "snapshots.h5") as one, h5py.File(self.folder / "again" / "snapshots.h5") as two:
+            self.assertTrue(np.array_equal(one["wall_shear_stress"][()], two["wall_shear_stress"][()]))
+
+    def test_sections_that_are_not_steady_or_run_away_are_said_and_not_taken(self):
+        (self.folder / "sections.yaml").write_text(self.SECTIONS)
+        done = self.riser("tabulate", "sections.yaml", "--set", "time.end=0.5 s")
+        self.assertEqual(done.returncode, 0, done.stderr)
+        self.assertIn("% over the last tenth of the time: a later time.end", done.stderr)
+        self.assertTrue((self.folder / "tables" / "wall_friction.csv").read_text().rstrip().endswith(",0"))
+        refused = self.riser("tabulate", "sections.yaml")
+        self.assertEqual(refused.returncode, 2)
+        self.assertIn("--overwrite", refused.stderr)
+        for words, what in ((["case.yaml"], "model: tabulate runs 2-D sections"), (["sections.yaml", "--set", "tabulate={dispersion: true}"], "tabulate.velocity: is missing")):
+            done = self.riser("tabulate", *words)
+            self.assertEqual(done.returncode, 2)
+            self.assertIn(what, done.stderr)
+
     def test_check_new_and_print_config_agree(self):
         self.assertEqual(self.riser("new", "mine").returncode, 0)
         self.assertEqual(self.riser("check", "mine.yaml").returncode, 0)

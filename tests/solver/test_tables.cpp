@@ -89,7 +89,10 @@ TEST_CASE("every pointer of a view goes to the device", "[tables]") {
   Valve valve, dump;
   valve.at = dump.at = {0, 1}, valve.coefficient = dump.coefficient = {0, 1}, valve.position = dump.position = 50, dump.dump = true;
   s.pumps = {pump}, s.valves = {valve, dump};
+  s.friction = FrictionLaw::table, s.dispersion = DispersionLaw::table;
+  s.friction_table = s.dispersion_table = {0.3, {1, 2}, {0}, {1, 3}, {0}};
   const auto riser = build<1>(s, make_grid(s));
+  REQUIRE((riser->view.section_friction.value && riser->view.section_dispersion.value));
   const char* block = reinterpret_cast<const char*>(riser->arena.data());
   const auto moved = shifted(riser->view, block, const_cast<char*>(block) + riser->arena.bytes());
   const auto within = [&](const RiserView<1>& view, const char* from) {
