@@ -34,6 +34,26 @@ CLI::App* add_command(CLI::App& app, Words& words, const char* name, const char*
   return command;
 }
 
+/// The commands that run many cases.
+void add_studies(CLI::App& app, Words& words, bool& no_report, std::map<CLI::App*, Command>& commands) {
+  CLI::App* sweep = add_command(app, words, "sweep", "Run every member of the case's sweep, side by side: one table, one file", "CASE");
+  sweep->add_flag("--overwrite", words.run.overwrite, "Replace an existing sweep");
+  sweep->add_flag("--no-report", no_report, "No pictures");
+  sweep->add_option("--threads", words.run.threads, "Members at a time; default all cores")->check(CLI::Range(1, 4096));
+  CLI::Option* index = sweep->add_option("--array-index", words.array_index, "This job's number in an array of jobs, from 0");
+  index->needs(sweep->add_option("--array-size", words.array_size, "Jobs in the array; this one takes the members with its number modulo the size")->check(CLI::Range(1, 1000000)));
+  CLI::App* size = add_command(app, words, "size", "Search bore, wall, stations and flow for the least energy or cost under the case's limits, transients included", "CASE");
+  size->add_flag("--overwrite", words.run.overwrite, "Replace an existing sizing");
+  size->add_flag("--no-report", no_report, "No pictures");
+  size->add_option("--threads", words.run.threads, "Designs at a time; default all cores")->check(CLI::Range(1, 4096));
+  CLI::App* tabulate = add_command(app, words, "tabulate", "Run 2-D sections over velocity and concentration: tables of wall friction and dispersion", "CASE");
+  tabulate->add_flag("--overwrite", words.run.overwrite, "Replace existing tables");
+  tabulate->add_option("--threads", words.run.threads, "Sections at a time; default all cores")->check(CLI::Range(1, 4096));
+  commands[tabulate] = command_tabulate;
+  commands[size] = command_size;
+  commands[sweep] = command_sweep;
+}
+
 int parse_and_run(int argc, char** argv) {
   Words words;
   bool no_report = false;
@@ -49,23 +69,8 @@ int parse_and_run(int argc, char** argv) {
   check->add_flag("--print-config", words.print_config, "Every value in force");
   CLI::App* make = add_command(app, words, "new", "Write a commented case to start from", "NAME");
   make->add_flag("--overwrite", words.run.overwrite, "Replace an existing case");
-  CLI::App* sweep = add_command(app, words, "sweep", "Run every member of the case's sweep, side by side: one table, one file", "CASE");
-  sweep->add_flag("--overwrite", words.run.overwrite, "Replace an existing sweep");
-  sweep->add_flag("--no-report", no_report, "No pictures");
-  sweep->add_option("--threads", words.run.threads, "Members at a time; default all cores")->check(CLI::Range(1, 4096));
-  CLI::Option* index = sweep->add_option("--array-index", words.array_index, "This job's number in an array of jobs, from 0");
-  index->needs(sweep->add_option("--array-size", words.array_size, "Jobs in the array; this one takes the members with its number modulo the size")->check(CLI::Range(1, 1000000)));
-  CLI::App* size = add_command(app, words, "size", "Search bore, wall, stations and flow for the least energy or cost under the case's limits, transients included", "CASE");
-  size->add_flag("--overwrite", words.run.overwrite, "Replace an existing sizing");
-  size->add_flag("--no-report", no_report, "No pictures");
-  size->add_option("--threads", words.run.threads, "Designs at a time; default all cores")->check(CLI::Range(1, 4096));
-  CLI::App* tabulate = add_command(app, words, "tabulate", "Run 2-D sections over velocity and concentration: tables of wall friction and dispersion", "CASE");
-  tabulate->add_flag("--overwrite", words.run.overwrite, "Replace existing tables");
-  tabulate->add_option("--threads", words.run.threads, "Sections at a time; default all cores")->check(CLI::Range(1, 4096));
+  add_studies(app, words, no_report, commands);
   commands[run] = command_run;
-  commands[tabulate] = command_tabulate;
-  commands[size] = command_size;
-  commands[sweep] = command_sweep;
   commands[check] = command_check;
   commands[make] = command_new;
   commands[add_command(app, words, "report", "Draw the pictures and the page of a run", "RUN")] = command_report;

@@ -11,6 +11,7 @@
 #include "io/progress.hpp"
 #include "io/section_files.hpp"
 #include "io/signals.hpp"
+#include "io/summary.hpp"
 #include "solver/section.hpp"
 
 namespace riser {
@@ -57,13 +58,7 @@ Json summary_of(const Scenario& s, const SectionGeometry& g, const SectionTotals
 
 std::string words_of(const Json& s) {
   std::string text;
-  const auto line = [&](const char* name, const char* format, const Json& value, double scale = 1) {
-    if (!value.is_number()) return;
-    char number[80], row[140];
-    std::snprintf(number, sizeof number, format, value.get<double>() * scale);
-    std::snprintf(row, sizeof row, "  %-26s %s\n", name, number);
-    text += row;
-  };
+  const auto line = [&](const auto&... words) { text += summary_line(words...); };
   line("simulated", "%.6g s", s["simulated_time_s"]);
   line("wall time", "%.3g s", s["wall_time_s"]);
   line("speed", "%.3g cell-steps/s", s["cell_steps_per_second"]);

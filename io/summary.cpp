@@ -184,15 +184,17 @@ std::string hold_time_words(const Json& h) {
   return row + h["reason"].get<std::string>() + "\n";
 }
 
+std::string summary_line(const char* name, const char* format, const Json& value, double scale) {
+  if (!value.is_number()) return "";
+  char number[80], row[140];
+  std::snprintf(number, sizeof number, format, value.get<double>() * scale);
+  std::snprintf(row, sizeof row, "  %-26s %s\n", name, number);
+  return row;
+}
+
 std::string human_summary(const Json& s) {
   std::string text;
-  const auto line = [&](const char* name, const char* format, const Json& value, double scale = 1) {
-    if (!value.is_number()) return;
-    char number[80], row[140];
-    std::snprintf(number, sizeof number, format, value.get<double>() * scale);
-    std::snprintf(row, sizeof row, "  %-26s %s\n", name, number);
-    text += row;
-  };
+  const auto line = [&](const auto&... words) { text += summary_line(words...); };
   line("simulated", "%.6g h", s["simulated_time_s"], 1 / 3600.0);
   line("wall time", "%.3g s", s["wall_time_s"]);
   line("speed", "%.3g cell-steps/s", s["cell_steps_per_second"]);

@@ -40,6 +40,8 @@ nlohmann::ordered_json make_summary(const Scenario& scenario, const Geometry& ge
 /// Makes the summary and writes it beside, flushes and renames, so that a reader never meets half of it. Throws IoError.
 nlohmann::ordered_json write_summary(const std::filesystem::path& path, const Scenario& scenario, const Geometry& geometry,
                                      const Totals& totals, const Production& production, const RunFacts& facts);
+/// "  name   number" with printf's format for the value times scale; empty where there is no number.
+std::string summary_line(const char* name, const char* format, const nlohmann::ordered_json& value, double scale = 1);
 /// The table people read at the end of a run.
 std::string human_summary(const nlohmann::ordered_json& summary);
 }  // namespace riser

@@ -8,8 +8,8 @@
 #include "kernels/closures/mixing_length.hpp"
 #include "solver/build.hpp"
 #include "solver/build_machines.hpp"
-#include "solver/build_state.hpp"
 #include "solver/section.hpp"
+#include "solver/section_start.hpp"
 
 namespace riser {
 
@@ -180,11 +180,9 @@ SuspensionLaw suspension_of(const Scenario& scenario) {
 
 template <int N>
 void place_section_classes(const Scenario& scenario, const LiquidView& liquid, Arena& arena, SectionView<N>& v) {
-  v.carrier_class = -1;
   place_slip(scenario, 2 * v.radius, liquid, v.slip);
   for (int c = 0; c < N; ++c) {
     const SolidClass& solid = scenario.solids[c];
-    if (solid.carrier) v.carrier_class = c;
     v.class_density[c] = solid.density, v.class_heat[c] = solid.heat_capacity;
     const bool migrates = scenario.section.migration == MigrationLaw::phillips && !solid.carrier;
     v.grain_area[c] = migrates ? square(solid.diameter / 2) : 0;
@@ -222,39 +220,6 @@ void place_section_laws(const Scenario& scenario, const SectionGrid& grid, const
   v.inlet_temperature = make_schedule(arena, entering ? scenario.inlet_temperature : sea);
   v.courant = scenario.courant, v.maximum_step = scenario.maximum_step;
   v.inlet_profile = arena.copy(profile_of(model.inlet_profile, grid.r_face)), v.outlet_shape = arena.copy(profile_of(InletProfile::laminar, grid.r_face));
-}
-
-double table_value(const std::vector<double>& at, const std::vector<double>& value, double x) {
-  const auto above = std::upper_bound(at.begin(), at.end(), x);
-  if (above == at.begin()) return value.front();
-  if (above == at.end()) return value.back();
-  const std::size_t i = above - at.begin();
-  return value[i - 1] + (value[i] - value[i - 1]) * (x - at[i - 1]) / (at[i] - at[i - 1]);
-}
-
-template <int N>
-void place_section_start(const Scenario& scenario, const SectionGrid& g, SectionView<N>& v) {
-  const AxisymmetricModel& model = scenario.section;
-  const bool table = !model.profile_radius.empty(), flows = !table && v.ends == PipeEnds::open;
-  const double mean = flows ? value_at(v.drive, 0) / v.area : 0;
-  for (const InitialConcentration& initial : scenario.initial) {
-    std::vector<double> row(v.nz, 0.0);
-    add_initial(g.axis, initial, row.data());
-    for (int i = 0; i < v.nr; ++i)
-      for (int k = 0; k < v.nz; ++k) v.phi[initial.solid_class][v.at(i, k)] += row[k];
-  }
-  for (int i = 0; i < v.nr; ++i) {
-    const double u = table ? table_value(model.profile_radius, model.profile_velocity, g.r[i]) : mean * v.inlet_profile[i];
-    const bool shut = v.ends == PipeEnds::closed;
-    for (int k = 0; k <= v.nz; ++k) v.uz[v.at(i, k)] = shut ? 0 : (v.ends == PipeEnds::open && k == 0 && table ? u : u);
-    for (int k = 0; k < v.nz; ++k) {
-      for (int c = 0; c < N; ++c) v.phi_old[c][v.at(i, k)] = v.phi[c][v.at(i, k)];
-      if (!v.heat) continue;
-      const double t = scenario.initial_temperature > -300 ? scenario.initial_temperature : g.axis.sea_temperature[k];
-      v.temperature[v.at(i, k)] = v.temperature_old[v.at(i, k)] = t;
-    }
-    std::copy(v.uz + v.at(i, 0), v.uz + v.at(i, v.nz + 1), v.uz_old + v.at(i, 0));
-  }
 }
 
 size_t memory_of(const Scenario& scenario, const SectionGrid& g, int classes) {

@@ -13,8 +13,7 @@
 namespace riser {
 
 /// Everything at half the step: the velocity between the last one and the one extrapolated to the end, fractions extrapolated.
-template <int N>
-RISER_HD inline Real half_step(const SectionView<N>&, Real now, Real other) { return 0.5 * (now + other); }
+RISER_HD inline Real half_step(Real now, Real end) { return 0.5 * (now + end); }
 
 template <int N>
 RISER_HD inline Real forward_fraction(const SectionView<N>& v, int c, int at) {
@@ -88,7 +87,7 @@ struct AxialClassFlux {
   }
   RISER_HD void operator()(int i, int k) const {
     const int at = v.at(i, k);
-    const Real velocity = half_step(v, v.uz[at], v.uz_next[at]), cosine = v.cosine[k];
+    const Real velocity = half_step(v.uz[at], v.uz_next[at]), cosine = v.cosine[k];
     FaceSide<N> below, above;
     sides(i, k, below, above);
     carry(v.slip, velocity, cosine, below);
@@ -121,7 +120,7 @@ struct RadialClassFlux {
   SectionView<N> v;
   RISER_HD void operator()(int i, int k) const {
     const int at = v.at(i, k), in = at - v.stride;
-    const Real velocity = half_step(v, v.ur[at], v.ur_next[at]);
+    const Real velocity = half_step(v.ur[at], v.ur_next[at]);
     RISER_UNROLL
     for (int c = 0; c < N; ++c) {
       const Real a = forward_fraction(v, c, in - v.stride), b = forward_fraction(v, c, in), d = forward_fraction(v, c, at), e = forward_fraction(v, c, at + v.stride);
@@ -161,8 +160,8 @@ struct ClassShare {
     RISER_UNROLL
     for (int c = 0; c < N; ++c)
       v.share[c][at] = part(v.phi[c][at], leaving(v.flux_z[c][at], v.flux_z[c][at + 1], v.flux_r[c][at], v.flux_r[c][out], i));
-    const Real low_z = room_flux(v, half_step(v, v.uz[at], v.uz_next[at]), v.flux_z, at), high_z = room_flux(v, half_step(v, v.uz[at + 1], v.uz_next[at + 1]), v.flux_z, at + 1);
-    const Real low_r = room_flux(v, half_step(v, v.ur[at], v.ur_next[at]), v.flux_r, at), high_r = room_flux(v, half_step(v, v.ur[out], v.ur_next[out]), v.flux_r, out);
+    const Real low_z = room_flux(v, half_step(v.uz[at], v.uz_next[at]), v.flux_z, at), high_z = room_flux(v, half_step(v.uz[at + 1], v.uz_next[at + 1]), v.flux_z, at + 1);
+    const Real low_r = room_flux(v, half_step(v.ur[at], v.ur_next[at]), v.flux_r, at), high_r = room_flux(v, half_step(v.ur[out], v.ur_next[out]), v.flux_r, out);
     v.room[at] = part(v.slip.maximum_packing - coarse_fraction(v, at), leaving(low_z, high_z, low_r, high_r, i));
   }
 };
@@ -187,13 +186,13 @@ RISER_HD inline void shared_flux(const SectionView<N>& v, Real* const* flux, Rea
 template <int N>
 RISER_HD inline void axial_class_flux(const SectionView<N>& v, int i, int k, Real* result) {
   const int at = v.at(i, k);
-  shared_flux(v, v.flux_z, half_step(v, v.uz[at], v.uz_next[at]), at, at - 1, at, result);
+  shared_flux(v, v.flux_z, half_step(v.uz[at], v.uz_next[at]), at, at - 1, at, result);
 }
 
 template <int N>
 RISER_HD inline void radial_class_flux(const SectionView<N>& v, int i, int k, Real* result) {
   const int at = v.at(i, k);
-  shared_flux(v, v.flux_r, half_step(v, v.ur[at], v.ur_next[at]), at, at - v.stride, at, result);
+  shared_flux(v, v.flux_r, half_step(v.ur[at], v.ur_next[at]), at, at - v.stride, at, result);
 }
 
 /// Tails of fronts below this are dropped: on their way to 0 they would pass the numbers that processors are slow with.

@@ -29,7 +29,7 @@ struct AxialHeatFlux {
   SectionView<N> v;
   RISER_HD void operator()(int i, int k) const {
     const int at = v.at(i, k);
-    const Real velocity = half_step(v, v.uz[at], v.uz_next[at]), a = forward_temperature(v, at - 2), b = forward_temperature(v, at - 1);
+    const Real velocity = half_step(v.uz[at], v.uz_next[at]), a = forward_temperature(v, at - 2), b = forward_temperature(v, at - 1);
     const Real d = forward_temperature(v, at), e = forward_temperature(v, at + 1);
     v.flux_z[N][at] = velocity * (velocity > 0 ? limited_face(a, b, d) : limited_face(e, d, b));
   }
@@ -40,7 +40,7 @@ struct RadialHeatFlux {
   SectionView<N> v;
   RISER_HD void operator()(int i, int k) const {
     const int at = v.at(i, k), in = at - v.stride;
-    const Real velocity = half_step(v, v.ur[at], v.ur_next[at]), a = forward_temperature(v, in - v.stride), b = forward_temperature(v, in);
+    const Real velocity = half_step(v.ur[at], v.ur_next[at]), a = forward_temperature(v, in - v.stride), b = forward_temperature(v, in);
     const Real d = forward_temperature(v, at), e = forward_temperature(v, at + v.stride);
     v.flux_r[N][at] = velocity * (velocity > 0 ? limited_face(a, b, d) : limited_face(e, d, b));
   }

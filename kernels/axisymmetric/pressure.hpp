@@ -10,7 +10,7 @@
 // the slices in the order 0, 2, 4 ... 5, 3, 1, turned by exp(-i pi m/2 nz) (Makhoul 1980, IEEE Trans. ASSP 28 27).
 namespace riser {
 
-/// Spectral values of the two rings of a pair: [2 nz] at row 2 q of `spectrum`, after Unmix one row each.
+/// What the increment has to take away: its Laplacian [Pa/m2], in `correction`.
 template <int N>
 struct Divergence {
   SectionView<N> v;
@@ -21,6 +21,7 @@ struct Divergence {
   }
 };
 
+/// Row of a pair in `spectrum`, nz pairs of real and imaginary parts.
 template <int N>
 RISER_HD inline Real* complex_row(const SectionView<N>& v, int pair) { return v.spectrum + 2 * static_cast<long>(pair) * v.nz; }
 

@@ -80,7 +80,6 @@ struct SectionView {
   Real grain_area[N > 0 ? N : 1];     // [m2] radius squared of a migrating grain, 0 of others
   Real settling_bound;                // [m/s] largest terminal velocity
   FeedView feed[N > 0 ? N : 1];
-  int carrier_class;                  // -1 none
   Real liquid_density, liquid_viscosity, heat_capacity, conductivity;  // constant: [kg/m3], [Pa s], [J/kg/K], [W/m/K]
   RheologyView rheology;
   Real regularisation_time;           // [s]
