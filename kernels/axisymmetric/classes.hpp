@@ -167,7 +167,7 @@ struct ClassShare {
 };
 
 /// The fluxes [m/s] through a face between the cells `low` and `high` after both have said what they can give. Where room runs out the
-/// coarse classes give way together; where that would turn their flow around, they stand.
+/// coarse classes give way together; where more of them has to move than does, the packed side moves as a plug with its own mixture.
 template <int N>
 RISER_HD inline void shared_flux(const SectionView<N>& v, Real* const* flux, Real velocity, int at, int low, int high, Real* result) {
   Real total = 0;
@@ -177,23 +177,41 @@ RISER_HD inline void shared_flux(const SectionView<N>& v, Real* const* flux, Rea
     result[c] = wanted * (wanted > 0 ? v.share[c][low] : v.share[c][high]);
     total += v.slip.coarse[c] * result[c];
   }
-  const Real room = velocity * v.slip.maximum_packing - total, held = room * (1 - (room > 0 ? v.room[low] : v.room[high]));
-  const Real scale = held == 0 || total == 0 ? 1 : max((total + held) / total, 0);
+  const Real room = velocity * v.slip.maximum_packing - total, held = room * (1 - (room > 0 ? v.room[low] : v.room[high])), wanted = total + held;
+  const int donor = wanted > 0 ? low : high;
+  const Real content = coarse_fraction(v, donor), plug = wanted / max(content, 1e-300), scale = wanted / (total == 0 ? 1 : total);
+  const bool fits = held == 0, slower = scale >= 0 && scale <= 1 && total != 0, packed = content > 0;
   RISER_UNROLL
-  for (int c = 0; c < N; ++c) result[c] *= v.slip.coarse[c] > 0 ? scale : 1;
+  for (int c = 0; c < N; ++c) {
+    const Real moved = slower ? scale * result[c] : (packed ? plug * v.phi[c][donor] : 0);
+    result[c] = fits || !(v.slip.coarse[c] > 0) ? result[c] : moved;
+  }
 }
 
+/// The same for slice k's lower face, and for the face under ring i: each face once, before any fraction changes.
 template <int N>
-RISER_HD inline void axial_class_flux(const SectionView<N>& v, int i, int k, Real* result) {
-  const int at = v.at(i, k);
-  shared_flux(v, v.flux_z, half_step(v.uz[at], v.uz_next[at]), at, at - 1, at, result);
-}
+struct AxialClassBound {
+  SectionView<N> v;
+  RISER_HD void operator()(int i, int k) const {
+    const int at = v.at(i, k);
+    Real flux[N > 0 ? N : 1];
+    shared_flux(v, v.flux_z, half_step(v.uz[at], v.uz_next[at]), at, at - 1, at, flux);
+    RISER_UNROLL
+    for (int c = 0; c < N; ++c) v.flux_z[c][at] = flux[c];
+  }
+};
 
 template <int N>
-RISER_HD inline void radial_class_flux(const SectionView<N>& v, int i, int k, Real* result) {
-  const int at = v.at(i, k);
-  shared_flux(v, v.flux_r, half_step(v.ur[at], v.ur_next[at]), at, at - v.stride, at, result);
-}
+struct RadialClassBound {
+  SectionView<N> v;
+  RISER_HD void operator()(int i, int k) const {
+    const int at = v.at(i, k);
+    Real flux[N > 0 ? N : 1];
+    shared_flux(v, v.flux_r, half_step(v.ur[at], v.ur_next[at]), at, at - v.stride, at, flux);
+    RISER_UNROLL
+    for (int c = 0; c < N; ++c) v.flux_r[c][at] = flux[c];
+  }
+};
 
 /// Tails of fronts below this are dropped: on their way to 0 they would pass the numbers that processors are slow with.
 inline constexpr Real least_fraction = 1e-40;
@@ -203,15 +221,11 @@ struct ClassUpdate {
   SectionView<N> v;
   RISER_HD void operator()(int i, int k) const {
     const int at = v.at(i, k);
-    Real low[N > 0 ? N : 1], high[N > 0 ? N : 1], inner[N > 0 ? N : 1], outer[N > 0 ? N : 1];
-    axial_class_flux(v, i, k, low);
-    axial_class_flux(v, i, k + 1, high);
-    radial_class_flux(v, i, k, inner);
-    radial_class_flux(v, i + 1, k, outer);
+    const int out = at + v.stride;
     RISER_UNROLL
     for (int c = 0; c < N; ++c) {
-      const Real before = v.phi[c][at], radial = (v.r_face[i + 1] * outer[c] - v.r_face[i] * inner[c]) * v.per_ring[i];
-      Real gain = -(high[c] - low[c]) * v.per_dz - radial;
+      const Real before = v.phi[c][at], radial = (v.r_face[i + 1] * v.flux_r[c][out] - v.r_face[i] * v.flux_r[c][at]) * v.per_ring[i];
+      Real gain = -(v.flux_z[c][at + 1] - v.flux_z[c][at]) * v.per_dz - radial;
       if (v.source_phi) gain += v.source_phi[at];
       v.phi_old[c][at] = before;
       const Real after = before + v.clock->step * gain;
@@ -251,10 +265,11 @@ struct ClassBalance {
   SectionView<N> v;
   /// Volume rates through ring i's two ends [m3/s], of each class in turn.
   RISER_HD static void through(const SectionView<N>& view, int i) {
-    Real low[N > 0 ? N : 1], high[N > 0 ? N : 1], *share = view.upper + view.at(i, 0);
-    axial_class_flux(view, i, 0, low);
-    axial_class_flux(view, i, view.nz, high);
-    for (int c = 0; c < N; ++c) share[2 * c] = 2 * pi * low[c] / view.per_ring[i], share[2 * c + 1] = 2 * pi * high[c] / view.per_ring[i];
+    Real* share = view.upper + view.at(i, 0);
+    for (int c = 0; c < N; ++c) {
+      const Real *flux = view.flux_z[c] + view.at(i, 0), ring = 2 * pi / view.per_ring[i];
+      share[2 * c] = flux[0] * ring, share[2 * c + 1] = flux[view.nz] * ring;
+    }
   }
   RISER_HD static void sum(const SectionView<N>& view, int c) {
     SectionClock& clock = *view.clock;

@@ -37,6 +37,8 @@ void transport_classes(Loops& loops, const SectionView<N>& v) {
     loops.cells({1, v.nr}, {0, v.nz}, RadialClassFlux<N, migrates>{v});
     loops.cells({0, v.nr}, {0, v.nz}, ClassShare<N>{v});
     loops.cells({0, v.nr}, {0, 1}, ShareGhosts<N>{v});
+    loops.cells({0, v.nr}, {0, v.nz + 1}, AxialClassBound<N>{v});
+    loops.cells({1, v.nr}, {0, v.nz}, RadialClassBound<N>{v});
     loops.team(ClassBalance<N>{v});
     loops.cells({0, v.nr}, {0, v.nz}, ClassUpdate<N>{v});
     for (int c = 0; c < N && v.spreads; ++c) loops.columns({0, v.nr}, {0, v.nz}, ClassSpread<N, migrates>{v, c});
