@@ -10,7 +10,7 @@ inline constexpr int reduction_lanes = 256;
 /// many cells as should be taken at a time. The host's team is a serial loop that the compiler vectorises.
 struct SerialTeam {
   static constexpr bool specialised = true;  // a loop for every setting, so that it vectorises
-  static constexpr int tile = 128;  // the arrays of a tile stay in the first-level cache
+  static constexpr int tile = 256;  // the arrays of a tile stay in the first-level cache
   /// Flattened and apart, so that each loop has its registers to itself and vectorises.
   template <class F>
   [[gnu::flatten, gnu::noinline]] void run(int begin, int end, const F f) const {
@@ -34,14 +34,6 @@ struct SerialTeam {
   void for_each(int n, F f) const { run(0, n, f); }
   template <class F>
   void for_each_scalar(int n, F f) const { run_scalar(0, n, f); }
-  /// The bodies of one index in their order, one body after the other in a tile.
-  template <class... F>
-  void for_each_in_turn(int n, F... f) const {
-    for (int begin = 0; begin < n; begin += tile) {
-      const int end = begin + tile < n ? begin + tile : n;
-      (run(begin, end, f), ...);
-    }
-  }
   /// As for_each, without the barrier: body l is always run by the same thread.
   template <class F>
   void for_each_lane(int n, F f) const { run(0, n, f); }
@@ -52,13 +44,14 @@ struct SerialTeam {
 
 /// Sums (the first `sums` values) and largest values of f over 0..n-1, the same bits on every backend: lane l combines
 /// i = l, l + lanes, ..., then the lanes combine pairwise. f(i, values) writes `count` values; they come back in `result`.
-/// `lanes`: count * reduction_lanes values of scratch.
-template <int sums, int count, class Team, class F>
-RISER_HD void team_survey(const Team& team, int n, Real* lanes, F f, Real* result) {
+/// `lanes`: count * reduction_lanes values of scratch. `before`: bodies that run on a cell, in their order, before f looks at it.
+template <int sums, int count, class Team, class F, class... Before>
+RISER_HD void team_survey(const Team& team, int n, Real* lanes, F f, Real* result, const Before&... before) {
   const auto combine = [](int q, Real a, Real b) { return q < sums ? a + b : max(a, b); };
   team.for_each(count * reduction_lanes, [=](int l) { lanes[l] = 0; });
   for (int row = 0; row < n; row += reduction_lanes) {
     const int width = n - row < reduction_lanes ? n - row : reduction_lanes;
+    (team.for_each_lane(width, [row, before](int l) { before(row + l); }), ...);
     team.for_each_lane(width, [=](int l) {
       Real value[count];
       f(row + l, value);

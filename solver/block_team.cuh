@@ -33,10 +33,6 @@ struct BlockTeam {
   __device__ void for_each(int n, F f) const { run(0, n, f); }
   template <class F>
   __device__ void for_each_scalar(int n, F f) const { run(0, n, f); }
-  template <class... F>
-  __device__ void for_each_in_turn(int n, F... f) const {
-    run(0, n, [&](int i) { (f(i), ...); });
-  }
   template <class F>
   __device__ void for_each_lane(int n, F f) const {
     for (int i = threadIdx.x; i < n; i += blockDim.x) f(i);

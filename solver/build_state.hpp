@@ -2,7 +2,7 @@
 #include <algorithm>
 #include <cmath>
 
-#include "kernels/team.hpp"
+#include "kernels/axial/residence.hpp"
 #include "solver/build.hpp"
 
 // The arrays that live with the state, and what is in them at the start; used by build.cpp alone.
@@ -24,7 +24,7 @@ void place_state(Arena& arena, RiserView<N>& v) {
     for (Real*& flux : v.flux[stage]) flux = arena.cells(n + 1);
     v.stage_flow[stage] = arena.cells(n + 1);
   }
-  v.lanes = arena.cells((7 + N) * reduction_lanes);
+  v.lanes = arena.cells(resident_lanes<N>);
   const Clock clock{};
   v.clock = arena.place(&clock, 1);
   v.clock->plug_time = v.clock->plug_position = v.clock->cavity_time = v.clock->cavity_position = -1;

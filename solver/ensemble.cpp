@@ -24,6 +24,7 @@ struct AnyCrew {
   virtual std::unique_ptr<AnyRiser> add(const Scenario& scenario, const Grid& grid) = 0;
   virtual void start() = 0;
   virtual void advance(const std::vector<double>& targets) = 0;  // in the order they were added
+  virtual void fetch(std::size_t place) = 0;                     // the state of one of them, for the host to read
 };
 
 template <int N>
@@ -37,6 +38,7 @@ class Crew final : public AnyCrew {
   }
   void start() override { executor_->start(risers_); }
   void advance(const std::vector<double>& targets) override { executor_->advance(risers_, targets); }
+  void fetch(std::size_t place) override { executor_->fetch(risers_, place); }
 
  private:
   std::vector<Riser<N>*> risers_;
@@ -62,7 +64,15 @@ struct Member {
   Geometry geometry;
   std::unique_ptr<AnyRiser> riser;
   AnyCrew* crew = nullptr;
+  std::size_t place = 0;  // in the crew
+  bool stale = true;      // the host's state is older than the crew's
   std::string trouble;
+
+  const AnyRiser& fresh() {
+    if (stale) crew->fetch(place);
+    stale = false;
+    return *riser;
+  }
 
   double time() const { return riser->clock().time; }
   /// The next time at which the step must end exactly: an event, the end of a window of waves, or `target`.
@@ -100,6 +110,7 @@ Ensemble::Ensemble(std::vector<Scenario> scenarios, Device device) : state_(std:
   // Not measured yet where a GPU begins to pay, so auto stays on the host.
   const bool cuda = device == Device::cuda;
   state_->device = cuda ? gpu : "cpu";
+  std::map<AnyCrew*, std::size_t> crew_sizes;
   for (Scenario& scenario : scenarios) {
     Member m;
     m.scenario = std::move(scenario);
@@ -108,6 +119,7 @@ Ensemble::Ensemble(std::vector<Scenario> scenarios, Device device) : state_(std:
     auto& crew = state_->crews[m.scenario.solids.size()];
     if (!crew) crew = make_crew(m.scenario.solids.size(), cuda);
     m.crew = crew.get();
+    m.place = crew_sizes[m.crew]++;
     m.riser = crew->add(m.scenario, m.grid);
     state_->members.push_back(std::move(m));
   }
@@ -127,7 +139,7 @@ void Ensemble::advance_to(const std::vector<double>& asked) {
       Member& m = state_->members[i];
       const bool goes = m.trouble.empty() && m.time() < asked[i];
       targets[m.crew].push_back(goes ? m.next_stop(asked[i]) : m.time());
-      left |= goes;
+      left |= goes, m.stale |= goes;
     }
     for (auto& [crew, times] : targets)
       if (left) crew->advance(times);
@@ -139,10 +151,10 @@ void Ensemble::advance_to(const std::vector<double>& asked) {
 double Ensemble::time(std::size_t member) const { return state_->members[member].time(); }
 std::string Ensemble::trouble(std::size_t member) const { return state_->members[member].trouble; }
 const Geometry& Ensemble::geometry(std::size_t member) const { return state_->members[member].geometry; }
-Snapshot Ensemble::snapshot(std::size_t member) const { return state_->members[member].riser->snapshot(); }
-SeriesRow Ensemble::series_row(std::size_t member) const { return state_->members[member].riser->row(state_->members[member].scenario); }
+Snapshot Ensemble::snapshot(std::size_t member) const { return state_->members[member].fresh().snapshot(); }
+SeriesRow Ensemble::series_row(std::size_t member) const { return state_->members[member].fresh().row(state_->members[member].scenario); }
 Totals Ensemble::totals(std::size_t member) const {
-  Totals totals = state_->members[member].riser->totals();
+  Totals totals = state_->members[member].fresh().totals();
   add_limits(state_->members[member].geometry, totals);
   return totals;
 }

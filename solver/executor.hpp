@@ -9,13 +9,15 @@
 namespace riser {
 
 /// Initial pressure, properties and envelopes; then steps of each riser until its target [s]; one that is there already, or has failed,
-/// is left alone. The state is in the risers again on return. The same risers in the same order every time.
+/// is left alone. The clocks are in the risers again on return, the rest of a riser's state when it is fetched. The same risers in the
+/// same order every time.
 template <int N>
 class Executor {
  public:
   virtual ~Executor() = default;
   virtual void start(const std::vector<Riser<N>*>& risers) = 0;
   virtual void advance(const std::vector<Riser<N>*>& risers, const std::vector<double>& targets) = 0;
+  virtual void fetch(const std::vector<Riser<N>*>& risers, std::size_t place) = 0;
 };
 
 template <int N>

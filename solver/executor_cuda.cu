@@ -1,16 +1,29 @@
+#include <algorithm>
 #include <memory>
 #include <vector>
 
+#include "kernels/axial/residence.hpp"
 #include "kernels/axial/step.hpp"
 #include "solver/block_team.cuh"
 #include "solver/executor.hpp"
 #include "solver/shifted.hpp"
 
-// The CUDA team: one block advances one riser, its state in device memory, for a whole chunk of steps. Many risers, many blocks.
+// The CUDA team: one block advances one riser for a whole chunk of steps, with as much of its state in shared memory as fits. Many risers,
+// many blocks.
 namespace riser {
 namespace {
 
 constexpr int chunk_steps = 4096;  // a chunk ends so that the host can look
+
+extern __shared__ double fast_memory[];
+
+template <class T>
+__device__ void copy_words(T* to, const T* from) {
+  static_assert(sizeof(T) % sizeof(double) == 0);
+  for (int i = threadIdx.x; i < static_cast<int>(sizeof(T) / sizeof(double)); i += blockDim.x)
+    reinterpret_cast<double*>(to)[i] = reinterpret_cast<const double*>(from)[i];
+  __syncthreads();
+}
 
 /// Block m is the team of riser m.
 template <int N>
@@ -19,12 +32,22 @@ __device__ __noinline__ void begin_riser(const RiserView<N>& view) { begin_run(B
 template <int N>
 __global__ void begin_kernel(const RiserView<N>* views) { begin_riser(views[blockIdx.x]); }
 
-/// A riser that is at its target is left alone: nothing of its clock is written before every thread has looked at it.
+/// A riser that is at its target is left alone: nothing of its clock is written before every thread has looked at it. `room`: values of
+/// fast memory behind the view.
 template <int N>
-__global__ void advance_kernel(const RiserView<N>* views, const Real* targets) {
-  const RiserView<N>& view = views[blockIdx.x];
-  if (must_go_on(*view.clock, targets[blockIdx.x])) advance_chunk(BlockTeam{}, view, targets[blockIdx.x], chunk_steps);
+__global__ void advance_kernel(RiserView<N>* views, const Real* targets, const HotArrays hot, int room) {
+  RiserView<N>& home = views[blockIdx.x];
+  if (!must_go_on(*home.clock, targets[blockIdx.x])) return;
+  RiserView<N>& view = *reinterpret_cast<RiserView<N>*>(fast_memory);
+  copy_words(&view, &home);
+  take_residence(BlockTeam{}, view, hot, fast_memory + sizeof view / sizeof(double), room);
+  advance_chunk(BlockTeam{}, view, targets[blockIdx.x], chunk_steps);
+  leave_residence(BlockTeam{}, view, hot, home);
 }
+
+/// The clocks side by side, so that the host gets them in one copy.
+template <int N>
+__global__ void gather_kernel(const RiserView<N>* views, Clock* clocks) { copy_words(&clocks[blockIdx.x], views[blockIdx.x].clock); }
 
 template <int N>
 class CudaExecutor final : public Executor<N> {
@@ -43,9 +66,11 @@ class CudaExecutor final : public Executor<N> {
     }
     views_ = std::make_unique<DeviceBlock>(views.size() * sizeof views[0]);
     targets_ = std::make_unique<DeviceBlock>(risers.size() * sizeof(Real));
+    clocks_ = std::make_unique<DeviceBlock>(risers.size() * sizeof(Clock));
     check(cudaMemcpy(views_->data(), views.data(), views.size() * sizeof views[0], cudaMemcpyHostToDevice), "copy to the device");
+    reserve_fast_memory(risers);
     begin_kernel<N><<<blocks(risers), block_threads>>>(device_views());
-    fetch(risers);
+    fetch_clocks(risers);
   }
 
   void advance(const std::vector<Riser<N>*>& risers, const std::vector<double>& targets) override {
@@ -56,33 +81,46 @@ class CudaExecutor final : public Executor<N> {
       return false;
     };
     while (any_goes_on()) {
-      advance_kernel<N><<<blocks(risers), block_threads>>>(device_views(), reinterpret_cast<const Real*>(targets_->data()));
+      advance_kernel<N><<<blocks(risers), block_threads, sizeof(RiserView<N>) + room_ * sizeof(Real)>>>(
+          device_views(), reinterpret_cast<const Real*>(targets_->data()), hot_, room_);
       fetch_clocks(risers);
     }
-    fetch(risers);
+  }
+
+  void fetch(const std::vector<Riser<N>*>& risers, std::size_t m) override {
+    check(cudaMemcpy(risers[m]->arena.data(), block_->data() + offsets_[m], risers[m]->arena.bytes(), cudaMemcpyDeviceToHost), "copy from the device");
   }
 
  private:
   static unsigned blocks(const std::vector<Riser<N>*>& risers) { return static_cast<unsigned>(risers.size()); }
-  const RiserView<N>* device_views() const { return reinterpret_cast<const RiserView<N>*>(views_->data()); }
+  RiserView<N>* device_views() const { return reinterpret_cast<RiserView<N>*>(views_->data()); }
+
+  /// All the shared memory that the largest riser can use. The kernel's registers fill a multiprocessor with one block in any case.
+  void reserve_fast_memory(const std::vector<Riser<N>*>& risers) {
+    int device = 0, most = 0, wanted = 0;
+    check(cudaGetDevice(&device), "the device");
+    check(cudaDeviceGetAttribute(&most, cudaDevAttrMaxSharedMemoryPerBlockOptin, device), "the device's shared memory");
+    hot_ = hot_arrays(risers[0]->view);
+    for (Riser<N>* riser : risers) wanted = std::max(wanted, resident_lanes<N> + hot_.count * resident_size(riser->view.n));
+    room_ = std::min(wanted, (most - static_cast<int>(sizeof(RiserView<N>))) / static_cast<int>(sizeof(Real)));
+    if (room_ < 0) throw DeviceError("the device's blocks have too little shared memory for a riser; use --device cpu");
+    check(cudaFuncSetAttribute(advance_kernel<N>, cudaFuncAttributeMaxDynamicSharedMemorySize, static_cast<int>(sizeof(RiserView<N>) + room_ * sizeof(Real))),
+          "shared memory for a riser");
+  }
 
   /// What the host must know between two chunks.
   void fetch_clocks(const std::vector<Riser<N>*>& risers) {
+    gather_kernel<N><<<blocks(risers), block_threads>>>(device_views(), reinterpret_cast<Clock*>(clocks_->data()));
     check(cudaGetLastError(), "kernel launch");
-    for (size_t m = 0; m < risers.size(); ++m) {
-      Clock* clock = risers[m]->view.clock;
-      const auto place = reinterpret_cast<const char*>(clock) - reinterpret_cast<const char*>(risers[m]->arena.data());
-      check(cudaMemcpy(clock, block_->data() + offsets_[m] + place, sizeof(Clock), cudaMemcpyDeviceToHost), "copy from the device");
-    }
-  }
-  void fetch(const std::vector<Riser<N>*>& risers) {
-    check(cudaGetLastError(), "kernel launch");
-    for (size_t m = 0; m < risers.size(); ++m)
-      check(cudaMemcpy(risers[m]->arena.data(), block_->data() + offsets_[m], risers[m]->arena.bytes(), cudaMemcpyDeviceToHost), "copy from the device");
+    std::vector<Clock> clocks(risers.size());
+    check(cudaMemcpy(clocks.data(), clocks_->data(), clocks.size() * sizeof(Clock), cudaMemcpyDeviceToHost), "copy from the device");
+    for (size_t m = 0; m < risers.size(); ++m) *risers[m]->view.clock = clocks[m];
   }
 
-  std::unique_ptr<DeviceBlock> block_, views_, targets_;  // the risers' memory, their views, where each is to go
-  std::vector<size_t> offsets_;                           // of each riser in the block
+  std::unique_ptr<DeviceBlock> block_, views_, targets_, clocks_;  // the risers' memory, their views, where each is to go, how far each is
+  std::vector<size_t> offsets_;                                    // of each riser in the block
+  HotArrays hot_{};                                                // of the first riser; which ones are at hand is the same for all
+  int room_ = 0;                                                   // values of fast memory for the arrays of a riser
 };
 }  // namespace
 

@@ -77,9 +77,18 @@ RISER_HD inline void update_machines(const RiserView<N>& r) {
   }
 }
 
-/// Pressure along the pipe from the momentum balance of every cell (rigid).
-template <int N, class Team>
-RISER_HD void update_pressure(const Team& team, const RiserView<N>& r) {
+/// Pressure rise [Pa] of what stands at a face: pumps, less the drop of valves.
+template <int N>
+RISER_HD inline Real rise_at(const RiserView<N>& r, int face) {
+  Real rise = 0;
+  for (int p = 0; p < r.pumps; ++p) rise += r.pump[p].face == face ? r.clock->pump_rise[p] : 0;
+  for (int v = 0; v < r.valves; ++v) rise -= r.valve[v].face == face ? r.clock->valve_drop[v] : 0;
+  return rise;
+}
+
+/// Pressure along the pipe from the momentum balance of every cell (rigid). `then`(i, p): what else is done with it.
+template <int N, class Team, class F>
+RISER_HD void update_pressure(const Team& team, const RiserView<N>& r, F then) {
   const Clock& c = *r.clock;
   const Real acceleration = c.acceleration, weight = gravity * weight_factor(r, c.time);
   const Real way = c.bed_resistance > 0 ? math::with_sign(1, c.flow) : 0;
@@ -87,23 +96,22 @@ RISER_HD void update_pressure(const Team& team, const RiserView<N>& r) {
     return (r.density[i] * (weight * r.cosine[i] + acceleration / r.area[i]) + r.friction[i] + way * r.bed[i]) * r.length[i];
   };
   team_scan(team, r.n, r.lanes, r.running, drop);
-  const bool from_outlet = r.inlet != EndKind::pressure;
-  Real start = c.inlet_pressure;
-  if (from_outlet) {
-    start = c.outlet_pressure + r.running[r.n];
-    for (int p = 0; p < r.pumps; ++p) start -= c.pump_rise[p];
-    for (int v = 0; v < r.valves; ++v) start += c.valve_drop[v];
+  Real base = c.inlet_pressure;  // [Pa] what the cells between two stations would have at the inlet
+  if (r.inlet != EndKind::pressure) {
+    base = c.outlet_pressure + r.running[r.n];
+    for (int p = 0; p < r.pumps; ++p) base -= c.pump_rise[p];
+    for (int v = 0; v < r.valves; ++v) base += c.valve_drop[v];
   }
-  team.for_each(r.n, [&](int i) { r.pressure[i] = start - 0.5 * (r.running[i] + r.running[i + 1]); });
-  for (int p = 0; p < r.pumps; ++p) {
-    const int face = r.pump[p].face;
-    const Real rise = c.pump_rise[p];
-    team.for_each(r.n - face, [&](int i) { r.pressure[face + i] += rise; });
-  }
-  for (int v = 0; v < r.valves; ++v) {
-    const int face = r.valve[v].face;
-    const Real drop = c.valve_drop[v];
-    team.for_each(r.n - face, [&](int i) { r.pressure[face + i] -= drop; });
+  base += rise_at(r, 0);
+  for (int j = 0, begin = 0; j <= r.stations; ++j) {
+    const int end = j < r.stations ? r.station[j] : r.n;
+    team.run(begin, end, [&r, then, base](int i) {
+      const Real p = base - 0.5 * (r.running[i] + r.running[i + 1]);
+      r.pressure[i] = p;
+      then(i, p);
+    });
+    base += j < r.stations ? rise_at(r, end) : 0;
+    begin = end;
   }
 }
 }  // namespace riser

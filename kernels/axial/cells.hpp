@@ -7,14 +7,20 @@ namespace riser {
 /// Smaller fractions are nothing: far ahead of a front they would run into denormal numbers, a hundred times slower.
 inline constexpr Real least_fraction = 1e-100;
 
-/// Shu-Osher update of the cells of one class.
+/// Shu-Osher update of the classes in the cells. The first stage starts from what it reads: a = 0, b = 1.
+template <int N>
 struct ClassUpdate {
-  const Real *in, *start, *flux, *inverse_volume;
-  Real* out;
+  const Real *in[N > 0 ? N : 1], *start[N > 0 ? N : 1], *flux[N > 0 ? N : 1], *inverse_volume;
+  Real* out[N > 0 ? N : 1];
   Real a, b, dt;
-  RISER_HD void operator()(int i) const {
-    const Real moved = in[i] - dt * inverse_volume[i] * (flux[i + 1] - flux[i]), next = a * start[i] + b * moved;
-    out[i] = math::abs(next) < least_fraction ? 0.0 : next;
+  template <bool First>
+  RISER_HD void update(int i) const {
+    const Real rate = dt * inverse_volume[i];
+    RISER_UNROLL
+    for (int k = 0; k < N; ++k) {
+      const Real moved = in[k][i] - rate * (flux[k][i + 1] - flux[k][i]), next = First ? moved : a * start[k][i] + b * moved;
+      out[k][i] = math::abs(next) < least_fraction ? 0.0 : next;
+    }
   }
 };
 
@@ -34,6 +40,14 @@ struct HeatUpdate {
     wall_out[i] = a * wall_start[i] + b * stored;
   }
 };
+
+template <int N>
+RISER_HD inline ClassUpdate<N> class_update(const RiserView<N>& r, const Stage<N>& s, Real dt) {
+  ClassUpdate<N> w{};
+  for (int k = 0; k < N; ++k) w.in[k] = s.in[k], w.start[k] = s.start[k], w.flux[k] = s.flux[k], w.out[k] = s.out[k];
+  w.inverse_volume = r.inverse_volume, w.a = s.a, w.b = s.b, w.dt = dt;
+  return w;
+}
 
 template <int N>
 RISER_HD inline HeatUpdate heat_update(const RiserView<N>& r, const Stage<N>& s, Real dt) {

@@ -22,8 +22,6 @@ struct Stage {
 
 /// Face values from equal cells; `u` points at the cell above the face.
 struct EqualCells {
-  /// Linear weights, see linear5.
-  RISER_HD Real smooth(const Real* u, Real& roughness) const { return linear5(u[-3], u[-2], u[-1], u[0], u[1], roughness); }
   RISER_HD Real below(const Real* u) const { return weno5(u[-3], u[-2], u[-1], u[0], u[1]); }
   RISER_HD Real above(const Real* u) const { return weno5(u[2], u[1], u[0], u[-1], u[-2]); }
 };
@@ -78,13 +76,31 @@ struct FieldWork {
   Real courant, spread, holds;  // parts of a cell that flow and dispersion may take in a step; 1, or 0 where nothing runs dry
   /// With linear weights. Returns a positive number where they will not do, or where the cell below might run dry.
   RISER_HD Real linear(int f) const {
+    const Real* u = in + f;
+    const Real a = u[-3], b = u[-2], c = u[-1], d = u[0], e = u[1];
     Real roughness;
-    const Real *u = in + f, value = EqualCells{}.smooth(u, roughness);
+    const Real value = linear5(a, b, c, d, e, roughness);
+    const Real overdraft = courant * value + (spread * max(c - d, 0.0) - holds * c);
     face[f] = value;
-    const Real overdraft = courant * value + spread * max(u[-1] - u[0], 0.0) - holds * u[-1];
     return max(roughness - smooth, overdraft);
   }
+  /// True where the first stencil, of cells f - 3 .. f, will not do; every later one is looked at by the face below it.
+  RISER_HD bool rough_below(int f) const {
+    const Real* u = in + f;
+    return math::abs((u[-2] - u[-3]) + (u[0] - u[-1]) - 2 * (u[-1] - u[-2])) > smooth;
+  }
   RISER_HD void nonlinear(int f) const { face[f] = EqualCells{}.below(in + f); }
+};
+
+template <int fields>
+struct AllFields {
+  FieldWork field[fields > 0 ? fields : 1];
+  RISER_HD Real linear(int f) const {
+    Real worst = 0;
+    RISER_UNROLL
+    for (int k = 0; k < fields; ++k) worst = max(worst, field[k].linear(f));
+    return worst;
+  }
 };
 
 template <int N>

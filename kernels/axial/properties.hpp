@@ -1,53 +1,15 @@
 #pragma once
 #include "kernels/axial/friction_table.hpp"
-#include "kernels/axial/view.hpp"
+#include "kernels/axial/liquid.hpp"
+#include "kernels/axial/survey.hpp"
 #include "kernels/closures/dispersion.hpp"
 #include "kernels/closures/heat.hpp"
 #include "kernels/closures/non_newtonian.hpp"
 #include "kernels/math.hpp"
 #include "kernels/team.hpp"
 
-// What the closures say of one cell: densities, wall shear stress, dispersion, heat transfer. Once per step.
+// What the closures say of one cell: densities, wall shear stress, dispersion, heat transfer; and of the column. Once per step.
 namespace riser {
-
-/// Polynomial of a liquid property at (p absolute [Pa], T [deg C]).
-RISER_HD inline Real liquid_property(const LiquidView& liquid, const LiquidFit& fit, Real pressure, Real temperature) {
-  const Real x = clamp((pressure - liquid.pressure_centre) * (1 / liquid.pressure_half), -1, 1);
-  const Real y = clamp((temperature - liquid.temperature_centre) * (1 / liquid.temperature_half), -1, 1);
-  Real value = 0;
-  RISER_UNROLL
-  for (int i = liquid_terms_p - 1; i >= 0; --i) {
-    Real row = 0;
-    RISER_UNROLL
-    for (int j = liquid_terms_t - 1; j >= 0; --j) row = row * y + fit.coefficient[i][j];
-    value = value * x + row;
-  }
-  return value;
-}
-
-/// Its slope over pressure [1/Pa times the property's unit]; 0 where the polynomial is held.
-RISER_HD inline Real liquid_property_slope(const LiquidView& liquid, const LiquidFit& fit, Real pressure, Real temperature) {
-  const Real free = (pressure - liquid.pressure_centre) * (1 / liquid.pressure_half), x = clamp(free, -1, 1);
-  const Real y = clamp((temperature - liquid.temperature_centre) * (1 / liquid.temperature_half), -1, 1);
-  Real slope = 0;
-  RISER_UNROLL
-  for (int i = liquid_terms_p - 1; i >= 1; --i) {
-    Real row = 0;
-    RISER_UNROLL
-    for (int j = liquid_terms_t - 1; j >= 0; --j) row = row * y + fit.coefficient[i][j];
-    slope = slope * x + i * row;
-  }
-  return free == x ? slope * (1 / liquid.pressure_half) : 0;
-}
-
-/// Polynomial of a property of T [deg C] alone.
-RISER_HD inline Real liquid_property(const LiquidView& liquid, const TemperatureFit& fit, Real temperature) {
-  const Real y = clamp((temperature - liquid.temperature_centre) * (1 / liquid.temperature_half), -1, 1);
-  Real value = fit.coefficient[temperature_terms - 1];
-  RISER_UNROLL
-  for (int j = temperature_terms - 2; j >= 0; --j) value = value * y + fit.coefficient[j];
-  return value;
-}
 
 /// Carrier rheology at a carrier fraction: linear between the rows, held outside them.
 RISER_HD inline CarrierFluid carrier_fluid(const RheologyView& table, Real fraction, Real density, Real viscosity) {
@@ -223,14 +185,15 @@ RISER_HD void fill_properties(const Team& team, const RiserView<N>& r, Real flow
   const PropertyWork<N> w = property_work(r, flow);
   const auto material = [w](int i) { cell_material<Heat, Elastic, Carrier>(w, i); };
   const auto friction = [w](int i) { cell_friction<kind, Elastic>(w, i); };
-  if constexpr (Heat) {
-    team.for_each_in_turn(r.n, material, friction, [w](int i) { cell_transfer(w, i); });
-  } else {
-    team.for_each_in_turn(r.n, material, friction);
-  }
+  const auto transfer = [w](int i) {
+    if constexpr (Heat) cell_transfer(w, i);
+  };
+  if constexpr (!Team::specialised) return team.for_each(r.n, [=](int i) { material(i), friction(i), transfer(i); });
+  if constexpr (Heat) survey_column(team, r, material, friction, transfer);
+  else survey_column(team, r, material, friction);
 }
 
-/// A team that is not specialised takes the body that does everything; it costs it less than a choice of many.
+/// A team that is not specialised takes the body that does everything, and one survey behind it; it costs it less than a choice of many.
 template <FrictionKind kind, bool Carrier, int N, class Team>
 RISER_HD void update_properties_with(const Team& team, const RiserView<N>& r, Real flow) {
   if constexpr (!Team::specialised) {
@@ -288,9 +251,12 @@ RISER_HD void update_by_law(const Team& team, const RiserView<N>& r, Real flow) 
   update_properties_with<table, true>(team, r, flow);
 }
 
+/// Properties of all cells at `flow` [m3/s], and the survey of the column.
 template <int N, class Team>
 RISER_HD void update_properties(const Team& team, const RiserView<N>& r, Real flow) {
   update_by_law(team, r, flow);
-  if (r.section_dispersion.rows > 0) tabulated_dispersion(team, r, flow);
+  const bool again = r.section_dispersion.rows > 0;  // by a law that overwrites what the survey has seen
+  if (again) tabulated_dispersion(team, r, flow);
+  if (again || !Team::specialised) survey_column(team, r);
 }
 }  // namespace riser

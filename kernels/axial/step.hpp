@@ -9,67 +9,6 @@
 // One step of one riser as a team program: properties, momentum, transport, pressure, envelopes.
 namespace riser {
 
-/// Fraction of the slipping classes in cell i.
-template <int N>
-RISER_HD inline Real coarse_fraction(const RiserView<N>& r, int i) {
-  Real total = 0;
-  RISER_UNROLL
-  for (int k = 0; k < N; ++k) total += r.slip.coarse[k] * r.phi[k][i];
-  return total;
-}
-
-/// 0, or not-a-number where the state of cell i is one.
-template <int N>
-RISER_HD inline Real soundness(const RiserView<N>& r, int i) {
-  Real sum = r.temperature[i] + r.pressure[i];
-  RISER_UNROLL
-  for (int k = 0; k < N; ++k) sum += r.phi[k][i];
-  return 0 * sum;
-}
-
-/// Looks up the first cell that is not a number, or packed; rare.
-template <int N>
-RISER_HD inline void find_trouble(const RiserView<N>& r, bool bad, bool packed) {
-  Clock& c = *r.clock;
-  for (int i = 0; i < r.n; ++i) {
-    if (bad && c.smallest_bad == 0 && !(soundness(r, i) == 0)) c.smallest_bad = static_cast<Real>(r.n - i);
-    if (!packed || c.plug_time >= 0 || coarse_fraction(r, i) < 0.999 * r.slip.maximum_packing) continue;
-    c.plug_time = c.time;
-    c.plug_position = r.position[i];
-  }
-}
-
-/// What one cell adds to the survey of the column: inertia [kg/m4], weight and friction [Pa], soundness; largest dispersion
-/// [m2/s], coarse fraction, temperature, and fraction of each class.
-template <int N>
-RISER_HD inline void survey_cell(const RiserView<N>& r, int i, Real* value) {
-  const Real length = r.length[i], density = r.density[i];
-  value[0] = density * length * r.inverse_area[i];
-  value[1] = density * gravity * r.cosine[i] * length;
-  value[2] = r.friction[i] * length;
-  value[3] = soundness(r, i);
-  value[4] = r.dispersion[i];
-  value[5] = coarse_fraction(r, i);
-  value[6] = math::abs(r.temperature[i]);
-  RISER_UNROLL
-  for (int k = 0; k < N; ++k) value[7 + k] = r.phi[k][i];
-}
-
-/// Sums and largest values of the column; notices a state that is not a number, and a plug.
-template <int N, class Team>
-RISER_HD void survey_column(const Team& team, const RiserView<N>& r) {
-  Real found[7 + N];
-  team_survey<4, 7 + N>(team, r.n, r.lanes, [&r](int i, Real* value) { survey_cell(r, i, value); }, found);
-  team.single([&] {
-    Clock& c = *r.clock;
-    c.inertia = found[0], c.weight = found[1], c.resistance = found[2];
-    c.largest_dispersion = found[4], c.largest_coarse = found[5], c.largest_temperature = found[6];
-    for (int k = 0; k < N; ++k) c.largest[k] = found[7 + k];
-    const bool bad = !(found[3] == 0), packed = c.plug_time < 0 && found[5] >= 0.999 * r.slip.maximum_packing;
-    if (bad || packed) find_trouble(r, bad, packed);
-  });
-}
-
 /// Time step [s]: Courant limit of the fastest class, dispersion, and equal parts up to the target time.
 template <int N>
 RISER_HD inline Real choose_step(const RiserView<N>& r, Real speed_gain, Real target) {
@@ -142,15 +81,17 @@ RISER_HD inline Real suction_head(const RiserView<N>& r, int p) {
   return (pressure - r.vapour_pressure_of_pumps) / (density_at_pump(r, p) * gravity);
 }
 
-/// Accounts and envelopes at the end of the step.
+/// Lowest and highest of what cell i has met; `lowest` [Pa] is its pressure, below zero where a cavity is open.
+template <int N>
+RISER_HD inline void widen_envelopes(const RiserView<N>& r, int i, Real lowest, Real pressure) {
+  r.lowest_virtual_pressure[i] = min(lowest, r.lowest_virtual_pressure[i]);
+  r.maximum_pressure[i] = max(pressure, r.maximum_pressure[i]);
+  r.maximum_concentration[i] = max(coarse_fraction(r, i), r.maximum_concentration[i]);
+}
+
+/// Accounts at the end of the step.
 template <int N, class Team>
 RISER_HD void close_step(const Team& team, const RiserView<N>& r) {
-  team.for_each(r.n, [&](int i) {
-    const Real p = r.pressure[i];
-    r.lowest_virtual_pressure[i] = min(r.clock->elastic ? r.virtual_pressure[i] : p, r.lowest_virtual_pressure[i]);
-    r.maximum_pressure[i] = max(p, r.maximum_pressure[i]);
-    r.maximum_concentration[i] = max(coarse_fraction(r, i), r.maximum_concentration[i]);
-  });
   team.single([&] {
     Clock& c = *r.clock;
     for (int k = 0; k < N; ++k) {
@@ -175,9 +116,8 @@ RISER_HD void begin_run(const Team& team, const RiserView<N>& r) {
   choose_setting(team, r);
   for (int pass = 0; pass < 8; ++pass) {
     update_properties(team, r, reference_flow(r, r.clock->flow));
-    survey_column(team, r);
     team.single([&] { close_balance(r); });
-    update_pressure(team, r);
+    update_pressure(team, r, [](int, Real) {});
     if (r.clock->elastic) team.for_each(r.n, [&](int i) { r.virtual_pressure[i] = r.pressure[i]; });
   }
   team.single([&] {
@@ -223,7 +163,6 @@ RISER_HD void advance_chunk(const Team& team, const RiserView<N>& r, Real target
   choose_setting(team, r);
   for (int left = most; left > 0 && must_go_on(*r.clock, target); --left) {
     update_properties(team, r, reference_flow(r, r.clock->flow));
-    survey_column(team, r);
     update_bed(team, r);
     if (r.clock->elastic) {
       const Real rate = wave_rate(team, r);
@@ -242,14 +181,15 @@ RISER_HD void advance_chunk(const Team& team, const RiserView<N>& r, Real target
       c.flow = r.clock->elastic ? r.flow[r.reference_cell] : c.flow_next;
       update_machines(r);
     });
-    if (!r.clock->elastic) {
+    if (r.clock->elastic) {
+      team.for_each(r.n, [&r](int i) { widen_envelopes(r, i, r.virtual_pressure[i], r.pressure[i]); });
+    } else {
       team.for_each(r.n + 1, [&](int f) { r.flow[f] = r.clock->flow; });
-      update_pressure(team, r);
+      update_pressure(team, r, [&r](int i, Real p) { widen_envelopes(r, i, p, p); });
     }
     age_gel(team, r);
     close_step(team, r);
   }
-  update_properties(team, r, reference_flow(r, r.clock->flow));  // so that a snapshot's shear and density are of its state
-  survey_column(team, r);                                        // a bad last step must not go unnoticed
+  update_properties(team, r, reference_flow(r, r.clock->flow));  // so that a snapshot's shear is of its state, and no bad last step goes unnoticed
 }
 }  // namespace riser

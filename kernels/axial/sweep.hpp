@@ -13,36 +13,49 @@ template <int N, bool Upward, bool Heat>
 struct StageSweep {
   static constexpr int fields = Heat ? N + 1 : N;
   FaceWork<N> faces;
-  ClassUpdate update[N > 0 ? N : 1];
+  ClassUpdate<N> classes;
   HeatUpdate heat;
   Real courant, spread;           // largest parts of a cell that leave through a face in a step
   bool roomy;                     // no cell can be packed in this step
   bool uniform_flow;              // the flow is the same at all faces
   int cell, face, next_irregular;  // the first that are not done
 
-  RISER_HD FieldWork field(int k) const {
-    const Real holds = k < N ? 1 : 0;
-    return {faces.in[k], faces.flux[k], faces.smooth[k], holds * courant, holds * spread, holds};
+  RISER_HD AllFields<fields> all_fields() const {
+    AllFields<fields> all;
+    for (int k = 0; k < fields; ++k) {
+      const Real holds = k < N ? 1 : 0;
+      all.field[k] = {faces.in[k], faces.flux[k], faces.smooth[k], holds * courant, holds * spread, holds};
+    }
+    return all;
   }
   /// Lets face `end` + j take the place of face `begin` + j: the fluxes of the next tile fall on the same memory.
   RISER_HD void slide(int distance) {
     for (int k = 0; k < fields; ++k) {
       faces.flux[k] -= distance;
-      (k < N ? update[k < N ? k : 0].flux : heat.flux) = faces.flux[k];
+      (k < N ? classes.flux[k < N ? k : 0] : heat.flux) = faces.flux[k];
     }
     if (uniform_flow) heat.flow = faces.flow = faces.flow - distance;
   }
 };
 
+/// Least velocity of a class over the mixture's in the widest bore [-], where a flow [m3/s] lifts all.
+template <int N>
+RISER_HD inline Real least_share(const RiserView<N>& r, Real flow) {
+  Real area = 0;
+  for (int i = 0; i < r.segment_count; ++i) area = max(area, r.segment_area[i]);
+  return flow > 0 ? max(1 - r.clock->slip_bound * area / flow, 0.0) : 0;
+}
+
 template <int N, bool Upward, bool Heat>
 RISER_HD StageSweep<N, Upward, Heat> stage_sweep(const RiserView<N>& r, const Stage<N>& s, Real dt) {
   StageSweep<N, Upward, Heat> w{};
-  w.faces = face_work(r, s, dt), w.heat = heat_update(r, s, dt);
-  for (int k = 0; k < N; ++k) w.update[k] = {s.in[k], s.start[k], s.flux[k], r.inverse_volume, s.out[k], s.a, s.b, dt};
+  w.faces = face_work(r, s, dt), w.classes = class_update(r, s, dt), w.heat = heat_update(r, s, dt);
   const Clock& c = *r.clock;
   w.courant = dt * c.fastest, w.spread = dt * c.largest_dispersion / square(c.shortest_cell);
-  // Room flows in at `courant` times the packed fraction at most; where the fields are smooth a step adds far below a tenth.
-  w.roomy = 1.1 * c.largest_coarse < (1 - w.courant) * r.slip.maximum_packing;
+  // Where all rises a cell gives away `courant` of the flow's packed volume as room, less what its own grains fill of it as they leave at
+  // `kept` of the flow's velocity or more; a fourth of the largest fraction is far above what a smooth field changes in half a cell.
+  const Real kept = Upward && !c.elastic ? least_share(r, s.flow_in) : 0;
+  w.roomy = (1.25 - w.courant * kept) * c.largest_coarse < (1 - w.courant) * r.slip.maximum_packing;
   w.uniform_flow = !r.clock->elastic;
   return w;
 }
@@ -84,16 +97,17 @@ RISER_HD void block_valves(const RiserView<N>& r, const FaceWork<N>& w, int begi
 template <int N, bool Upward, bool Heat, class Team>
 RISER_HD void advance_faces(const Team& team, const RiserView<N>& r, StageSweep<N, Upward, Heat>& w, int last) {
   const FaceWork<N>& faces = w.faces;
-  bool lively = false;
-  for (int k = 0; k < w.fields; ++k) {
-    const FieldWork field = w.field(k);
-    const bool here = team.any_positive(w.face, last, [field](int f) { return field.linear(f); });
-    if (here) team.run(w.face, last, [field](int f) { field.nonlinear(f); });
-    lively |= here;
+  const AllFields<w.fields> all = w.all_fields();
+  bool lively = team.any_positive(w.face, last, [all](int f) { return all.linear(f); });
+  for (int k = 0; k < w.fields; ++k) lively |= all.field[k].rough_below(w.face);
+  for (int k = 0; lively && k < w.fields; ++k) {
+    const FieldWork field = all.field[k];
+    if (field.rough_below(w.face) || team.any_positive(w.face, last, [field](int f) { return field.linear(f); }))
+      team.run(w.face, last, [field](int f) { field.nonlinear(f); });
   }
   team.run(w.face, last, [&faces](int f) { face_fluxes<N, Upward, Heat>(faces, f, EqualCells{}); });
   const bool check = lively || !Upward || !w.roomy;  // else no flux can be out of bounds
-  if (check && team.any_positive(w.face, last, [&faces](int f) { return face_excess(faces, f); }))
+  if (check && team.any_positive(w.face, last, [work = w.faces](int f) { return face_excess(work, f); }))
     team.run(w.face, last, [&faces](int f) { bound_face(faces, f); });
   const int begin = w.next_irregular;
   while (w.next_irregular < r.irregular_count && r.irregular[w.next_irregular].face < last) ++w.next_irregular;
@@ -113,7 +127,8 @@ RISER_HD void advance_tile(const Team& team, const RiserView<N>& r, const Stage<
   advance_faces(team, r, w, last);
   if (begin == 0) team.single([&] { end_face<N, Heat>(r, s, w.faces, 1 / dt, false); });
   if (end == n) team.single([&] { end_face<N, Heat>(r, s, w.faces, 1 / dt, true); });
-  for (int k = 0; k < N; ++k) team.run(begin, end, w.update[k]);
+  if (N > 0 && s.a == 0) team.run(begin, end, [u = w.classes](int i) { u.template update<true>(i); });
+  else if (N > 0) team.run(begin, end, [u = w.classes](int i) { u.template update<false>(i); });
   if (Heat) team.run(begin, end, w.heat);
   if (r.sources) team.single([&] { add_sources(r, s, dt, begin, end); });
   w.cell = end;

@@ -32,13 +32,12 @@ RISER_HD inline Real weno5(Real a, Real b, Real c, Real d, Real e) {
   return c + (1.0 / 6) * correction;
 }
 
-/// The same with the linear weights, 1/10, 6/10 and 3/10: the fifth-order value where the data are smooth.
-/// `roughness`: the larger third difference of the stencil; the two values differ by less than that.
+/// The same with the linear weights, 1/10, 6/10 and 3/10: the fifth-order value where the data are smooth. The two values differ
+/// by less than the larger third difference of the stencil; that of b..e is `roughness`, that of a..d is the one of the face below.
 RISER_HD inline Real linear5(Real a, Real b, Real c, Real d, Real e, Real& roughness) {
   const Real d1 = b - a, d2 = c - b, d3 = d - c, d4 = e - d;
-  const Real s1 = d2 - d1, s2 = d3 - d2, s3 = d4 - d3;
-  roughness = max(math::abs(s2 - s1), math::abs(s3 - s2));
-  return c + (1.0 / 20) * (d2 + 9 * d3 - s3) + (1.0 / 30) * (s1 - 3 * s2);
+  roughness = math::abs((d2 + d4) - 2 * d3);
+  return (c + (24.0 / 60) * d3) + ((11.0 / 60) * d2 - ((2.0 / 60) * d1 + (3.0 / 60) * d4));
 }
 
 /// The same on unequal cells (a bore or cell-length change near): coefficients in the volume coordinate, from solver/grid.

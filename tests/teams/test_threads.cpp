@@ -7,6 +7,7 @@
 #include <thread>
 #include <vector>
 
+#include "kernels/axial/residence.hpp"
 #include "kernels/axial/step.hpp"
 #include "solver/build.hpp"
 
@@ -52,10 +53,6 @@ struct ThreadTeam {
   void for_each(int n, F f) const { run(0, n, f); }
   template <class F>
   void for_each_scalar(int n, F f) const { run(0, n, f); }
-  template <class... F>
-  void for_each_in_turn(int n, F... f) const {
-    run(0, n, [&](int i) { (f(i), ...); });
-  }
   template <class F>
   void for_each_lane(int n, F f) const {
     for (int l = rank; l < n; l += team_size) f(l);
@@ -125,15 +122,21 @@ std::vector<Real> advance_serial(const Scenario& s) {
   return state_of(riser->view);
 }
 
+/// As a CUDA block does it: from a view of its own, with half of the arrays in memory of its own.
 std::vector<Real> advance_threads(const Scenario& s, bool mutant) {
   auto riser = build<2>(s, make_grid(s));
+  const HotArrays hot = hot_arrays(riser->view);
+  std::vector<Real> memory(resident_lanes<2> + hot.count / 2 * resident_size(riser->view.n));
+  RiserView<2> near = riser->view;
   Meeting meeting;
   std::vector<std::thread> members;
   for (int rank = 0; rank < team_size; ++rank) {
     members.emplace_back([&, rank] {
       const ThreadTeam team{rank, &meeting, mutant};
       begin_run(team, riser->view);
-      advance_chunk(team, riser->view, s.end_time, 1 << 20);
+      take_residence(team, near, hot, memory.data(), static_cast<int>(memory.size()));
+      advance_chunk(team, near, s.end_time, 1 << 20);
+      leave_residence(team, near, hot, riser->view);
     });
   }
   for (std::thread& member : members) member.join();
