@@ -52,6 +52,6 @@ look_at() {
 
 carry "$@"
 for program in "$@"; do look_at "$ship/$(basename "$program")"; done
-kilobytes=$(du -sk --apparent-size "$ship" | cut -f1)
-[ "$kilobytes" -le $((most_megabytes * 1000)) ] || fail "$kilobytes kB, more than $most_megabytes MB"
-echo "pack: $ship, $kilobytes kB"
+bytes=$(du -sb "$ship" | cut -f1)
+[ "$bytes" -le $((most_megabytes * 1000000)) ] || fail "$((bytes / 1000)) kB, more than $most_megabytes MB"
+echo "pack: $ship, $((bytes / 1000)) kB"

@@ -99,6 +99,21 @@ nlohmann::ordered_json counted(Scenario s) {
 }
 }  // namespace
 
+TEST_CASE("pages that are read and written are told apart", "[budget]") {
+  std::vector<double> block(32 * 512);
+  MemoryWatch watch(block.data(), block.size() * sizeof(double));
+  const std::size_t page = watch.page_bytes() / sizeof(double);
+  double sum = 0;
+  const auto pages = watch.during([&] {
+    for (std::size_t p = 2; p < 7; ++p) sum += block[p * page];  // five read
+    for (std::size_t p = 10; p < 12; ++p) block[p * page] += 1;  // two read and written
+    for (std::size_t p = 20; p < 23; ++p) block[p * page] = 2, sum += block[p * page];  // three written, then read
+  });
+  CHECK(pages.read == 7);
+  CHECK(pages.written == 5);
+  CHECK(sum == 6);
+}
+
 TEST_CASE("each pass of the axisymmetric step moves what its budget says", "[section][budget]") {
   std::ifstream file(RISER_SOURCE_DIR "/tests/budgets/section_bytes.json");
   const auto budget = nlohmann::ordered_json::parse(file);
