@@ -1,5 +1,5 @@
-/* For machines whose C library is older than this one's: expat seeds its hashes by arc4random, which glibc has since 2.36 only. The kernel's
- * own call does as well. */
+/* For machines whose C library is older than this one's: expat and libstdc++ take random numbers from arc4random, which glibc has since
+ * 2.36 only. The kernel's own call does as well. */
 #include <stddef.h>
 #include <stdint.h>
 #include <stdlib.h>

@@ -7,14 +7,18 @@ foreach(name hdf5_hl hdf5 sz aec z yaml-cpp udunits2 expat)
 endforeach()
 find_path(RISER_UNITS_FOLDER udunits2.xml PATHS /usr/share/xml/udunits /usr/share/udunits REQUIRED)
 
-# `ninja portable_pack`: the folder to copy, checked. Programs to carry are its dependencies.
-set(RISER_PACKED riser axial_bench)
-if(CMAKE_CUDA_COMPILER)
-  list(APPEND RISER_PACKED riser_section_cuda)
-endif()
-foreach(program ${RISER_PACKED})
-  list(APPEND packed_files $<TARGET_FILE:${program}>)
-endforeach()
-add_custom_target(portable_pack
-  COMMAND ${CMAKE_SOURCE_DIR}/cmake/pack.sh ${CMAKE_SOURCE_DIR} ${CMAKE_BINARY_DIR}/ship ${RISER_UNITS_FOLDER} ${packed_files}
-  DEPENDS ${RISER_PACKED} VERBATIM)
+# `ninja portable_pack`: the folder to copy, with these programs, checked. Those that are not built here are left out.
+function(riser_pack)
+  foreach(program ${ARGN})
+    if(NOT TARGET ${program})
+      continue()
+    endif()
+    target_sources(${program} PRIVATE cmake/older_glibc.c)
+    list(APPEND programs ${program})
+    list(APPEND files $<TARGET_FILE:${program}>)
+  endforeach()
+  set_source_files_properties(cmake/older_glibc.c PROPERTIES COMPILE_OPTIONS -fPIC)
+  add_custom_target(portable_pack
+    COMMAND ${CMAKE_SOURCE_DIR}/cmake/pack.sh ${CMAKE_SOURCE_DIR} ${CMAKE_BINARY_DIR}/ship ${RISER_UNITS_FOLDER} ${files}
+    DEPENDS ${programs} VERBATIM)
+endfunction()
