@@ -9,6 +9,7 @@
 #include "io/config.hpp"
 #include "io/hdf5.hpp"
 #include "io/snapshots.hpp"
+#include "solver/cuda_device.hpp"
 #include "solver/executor.hpp"
 #include "solver/section.hpp"
 
@@ -85,14 +86,6 @@ Json to_json(const Problem& p) {
 void say(const std::vector<Problem>& problems) {
   for (const Problem& problem : problems) std::fprintf(stderr, "%s\n", format(problem).c_str());
 }
-
-const char* device_word() {
-#ifdef RISER_HAS_CUDA
-  return "none found";
-#else
-  return "built without CUDA";
-#endif
-}
 }  // namespace
 
 int command_run(const Words& words) {
@@ -135,12 +128,12 @@ int command_info(const Words& words) {
     Json devices = Json::array({"cpu"});
     if (!gpu.empty()) devices.push_back(gpu);
     const Json all = {{"version", RISER_VERSION}, {"commit", RISER_COMMIT}, {"compiler", compiler_name()},
-                      {"hdf5", H5_VERS_INFO}, {"devices", devices}};
+                      {"hdf5", H5_VERS_INFO}, {"devices", devices}, {"cuda_trouble", gpu.empty() ? cuda_trouble() : ""}};
     std::printf("%s\n", all.dump(2).c_str());
     return exit_done;
   }
   std::printf("riser     %s (%s)\ncompiler  %s\nhdf5      %s\ncpu       yes\ncuda      %s\n", RISER_VERSION, RISER_COMMIT,
-              compiler_name().c_str(), H5_VERS_INFO, gpu.empty() ? device_word() : gpu.c_str());
+              compiler_name().c_str(), H5_VERS_INFO, gpu.empty() ? ("no: " + cuda_trouble()).c_str() : gpu.c_str());
   return exit_done;
 }
 

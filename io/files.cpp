@@ -45,5 +45,11 @@ std::string csv_word(const std::string& text) {
   return result + "\"";
 }
 
+std::filesystem::path beside_program(const std::string& name) {
+  std::error_code error;
+  const std::filesystem::path path = std::filesystem::read_symlink("/proc/self/exe", error).parent_path() / name;
+  return std::filesystem::exists(path, error) ? path : std::filesystem::path();
+}
+
 int threads_for(int asked) { return asked > 0 ? asked : static_cast<int>(std::max(1u, std::thread::hardware_concurrency())); }
 }  // namespace riser

@@ -8,6 +8,8 @@ namespace riser {
 void write_file(const std::filesystem::path& path, const std::string& text);
 /// A field of a CSV file, in quotation marks.
 std::string csv_word(const std::string& text);
+/// A path beside the program itself, wherever it was copied to; empty where nothing lies there.
+std::filesystem::path beside_program(const std::string& name);
 /// Threads to use when the user names none (0): all cores.
 int threads_for(int asked);
 }  // namespace riser

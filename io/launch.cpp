@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "io/files.hpp"
 #include "io/run.hpp"
 
 #ifndef RISER_SHARE_DIR
@@ -23,7 +24,8 @@ std::string setting(const char* name, const char* otherwise) {
 
 bool run_report(const std::filesystem::path& snapshots, bool quiet, bool pdf) {
   const std::string python = setting("RISER_PYTHON", "/usr/bin/python3");
-  const std::string script = setting("RISER_SHARE", RISER_SHARE_DIR) + "/report/report.py";
+  const std::string packed = beside_program("io").string();  // a program that was packed to travel
+  const std::string script = setting("RISER_SHARE", packed.empty() ? RISER_SHARE_DIR : packed.c_str()) + "/report/report.py";
   std::vector<const char*> words = {python.c_str(), script.c_str(), snapshots.c_str()};
   if (quiet) words.push_back("--quiet");
   if (pdf) words.push_back("--pdf");

@@ -54,10 +54,21 @@ void add_studies(CLI::App& app, Words& words, bool& no_report, std::map<CLI::App
   commands[sweep] = command_sweep;
 }
 
+/// The commands that read results, so that a machine without Python's HDF5 can judge a run.
+void add_readers(CLI::App& app, Words& words, std::map<CLI::App*, Command>& commands) {
+  CLI::App* compare = add_command(app, words, "compare", "How far two runs (or files of results) lie apart, field by field", "RUN");
+  compare->add_option("OTHER", words.other)->required();
+  compare->add_option("--tolerance", words.tolerance, "Of a field's largest value; beyond it the exit code is 1")->check(CLI::NonNegativeNumber);
+  CLI::App* dump = add_command(app, words, "dump", "Every data set of numbers of a run as a .npy file", "RUN");
+  dump->add_option("FOLDER", words.other)->required();
+  commands[compare] = command_compare;
+  commands[dump] = command_dump;
+}
+
 int parse_and_run(int argc, char** argv) {
   Words words;
   bool no_report = false;
-  CLI::App app{"Riser: slurry in a deep-sea lifting pipe.\nExit codes: 0 done, 2 bad input, 3 diverged, 4 stopped, 5 input or output, 6 device, 7 no design meets the limits.", "riser"};
+  CLI::App app{"Riser: slurry in a deep-sea lifting pipe.\nExit codes: 0 done, 1 runs differ, 2 bad input, 3 diverged, 4 stopped, 5 input or output, 6 device, 7 no design meets the limits.", "riser"};
   app.set_version_flag("--version", std::string("riser ") + RISER_VERSION + " (" + RISER_COMMIT + ")");
   app.require_subcommand(1);
   std::map<CLI::App*, Command> commands;
@@ -69,6 +80,7 @@ int parse_and_run(int argc, char** argv) {
   check->add_flag("--print-config", words.print_config, "Every value in force");
   CLI::App* make = add_command(app, words, "new", "Write a commented case to start from", "NAME");
   make->add_flag("--overwrite", words.run.overwrite, "Replace an existing case");
+  add_readers(app, words, commands);
   add_studies(app, words, no_report, commands);
   commands[run] = command_run;
   commands[check] = command_check;

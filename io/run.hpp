@@ -9,7 +9,7 @@
 namespace riser {
 
 /// What the program says to the shell.
-enum ExitCode { exit_done = 0, exit_bad_input = 2, exit_diverged = 3, exit_stopped = 4, exit_io = 5, exit_device = 6, exit_nothing = 7 };
+enum ExitCode { exit_done = 0, exit_differs = 1, exit_bad_input = 2, exit_diverged = 3, exit_stopped = 4, exit_io = 5, exit_device = 6, exit_nothing = 7 };
 
 struct RunOptions {
   Device device = Device::automatic;

@@ -10,6 +10,7 @@
 #include <utility>
 
 #include "io/config_text.hpp"
+#include "io/files.hpp"
 
 namespace riser {
 namespace {
@@ -19,14 +20,11 @@ struct FreeUnit {
 };
 using Unit = std::unique_ptr<ut_unit, FreeUnit>;
 
-/// The database's own search (environment UDUNITS2_XML_PATH, then the installed file) unless one is named.
-const char* database_path() {
+/// What the environment names (UDUNITS2_XML_PATH is the library's own), then the folder beside a program that was packed to travel, then what
+/// is installed, by the library's own search: empty.
+std::string database_path() {
   if (const char* path = std::getenv("RISER_UDUNITS_XML")) return path;
-#ifdef RISER_UDUNITS_XML
-  return RISER_UDUNITS_XML;
-#else
-  return nullptr;
-#endif
+  return std::getenv("UDUNITS2_XML_PATH") ? "" : beside_program("udunits/udunits2.xml").string();
 }
 
 /// Engineers' spellings the database lacks, as symbols: names would not tell kN from kn.
@@ -73,8 +71,9 @@ std::string example_of(const std::string& unit) {
 
 Units::Units() {
   ut_set_error_message_handler(ut_ignore);
-  system_ = ut_read_xml(database_path());
-  if (!system_) throw std::runtime_error("the unit database cannot be read");
+  const std::string path = database_path();
+  system_ = ut_read_xml(path.empty() ? nullptr : path.c_str());
+  if (!system_) throw std::runtime_error("the unit database cannot be read; UDUNITS2_XML_PATH=/path/to/udunits2.xml names it");
   add_spelling(system_, "deg", "arc_degree");
   add_spelling(system_, "kn", "knot");
   add_spelling(system_, "kWh", "kilowatt.hour");

@@ -1,5 +1,6 @@
 #include <cuda_runtime.h>
 
+#include "solver/cuda_device.hpp"
 #include "solver/executor.hpp"
 
 namespace riser {
@@ -8,5 +9,12 @@ std::string cuda_device_name() {
   if (cudaGetDeviceCount(&count) != cudaSuccess || count == 0) return {};
   cudaDeviceProp properties{};
   return cudaGetDeviceProperties(&properties, 0) == cudaSuccess ? properties.name : std::string{};
+}
+
+std::string cuda_trouble() {
+  int count = 0;
+  const cudaError_t status = cudaGetDeviceCount(&count);
+  if (status == cudaSuccess) return count > 0 ? "" : "the driver lists none";
+  return cudaGetErrorString(status);
 }
 }  // namespace riser

@@ -5,6 +5,7 @@
 #include <map>
 #include <stdexcept>
 
+#include "solver/cuda_device.hpp"
 #include "solver/executor.hpp"
 #include "solver/geometry.hpp"
 #include "solver/simulation.hpp"
@@ -14,6 +15,7 @@ namespace riser {
 
 #ifndef RISER_HAS_CUDA
 std::string cuda_device_name() { return {}; }
+std::string cuda_trouble() { return "built without CUDA"; }
 #endif
 
 namespace {
@@ -106,7 +108,7 @@ struct Ensemble::State {
 Ensemble::Ensemble(std::vector<Scenario> scenarios, Device device) : state_(std::make_unique<State>()) {
   const std::string gpu = device == Device::cpu ? "" : cuda_device_name();
   if (device == Device::cuda && gpu.empty())
-    throw DeviceError("no CUDA device was found; use --device cpu, or auto to take what is there");
+    throw DeviceError("no CUDA device was found (" + cuda_trouble() + "); use --device cpu, or auto to take what is there");
   // Not measured yet where a GPU begins to pay, so auto stays on the host.
   const bool cuda = device == Device::cuda;
   state_->device = cuda ? gpu : "cpu";

@@ -4,6 +4,7 @@
 #include <cstdio>
 #include <stdexcept>
 
+#include "solver/cuda_device.hpp"
 #include "solver/executor.hpp"
 #include "solver/section_state.hpp"
 #include "solver/simulation.hpp"
@@ -42,7 +43,7 @@ AxisymmetricSimulation::AxisymmetricSimulation(const Scenario& scenario, Device 
   // Not measured yet where a GPU begins to pay, so auto stays on the host.
   const bool cuda = device == Device::cuda;
   state_->device = cuda ? cuda_device_name() : "cpu";
-  if (state_->device.empty()) throw DeviceError("no CUDA device was found; use --device cpu, or auto to take what is there");
+  if (state_->device.empty()) throw DeviceError("no CUDA device was found (" + cuda_trouble() + "); use --device cpu, or auto to take what is there");
   state_->scenario = scenario;
   state_->grid = make_section_grid(scenario);
   state_->geometry = make_section_geometry(scenario, state_->grid);

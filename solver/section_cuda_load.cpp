@@ -6,7 +6,7 @@
 #include "solver/section_module.hpp"
 #include "solver/simulation.hpp"
 
-// The axisymmetric model's CUDA backend is loaded when it is asked for, so that nothing else needs cuFFT.
+// The axisymmetric model's CUDA backend is loaded when it is asked for, so that nothing else carries its kernels or needs cuFFT.
 namespace riser {
 namespace {
 
@@ -27,7 +27,7 @@ SectionFactory find_factory(const std::filesystem::path& path) {
   void* library = dlopen(path.c_str(), RTLD_NOW | RTLD_LOCAL);
   if (!library)
     throw DeviceError("the CUDA module of the axisymmetric model cannot be loaded (" + last_error() +
-                      "); it lies beside the program or in RISER_MODULES and needs cuFFT of the CUDA toolkit; use --device cpu or auto");
+                      "); it lies beside the program or in RISER_MODULES; use --device cpu or auto");
   void* found = dlsym(library, section_factory_name);
   if (!found) throw DeviceError(path.string() + " is not the CUDA module of the axisymmetric model (" + last_error() + "); use --device cpu or auto");
   return reinterpret_cast<SectionFactory>(found);

@@ -1,8 +1,7 @@
 #pragma once
-#include <cufft.h>
-
 #include "kernels/axisymmetric/balance.hpp"
 #include "solver/block_team.cuh"
+#include "solver/cufft_library.hpp"
 
 // The passes of the axisymmetric step on a CUDA device: a kernel each, in the order of one stream. Neighbouring threads take neighbouring
 // slices, whose values lie side by side. Where the target is reached every kernel returns at once, so that steps can be launched ahead.
@@ -65,10 +64,10 @@ class CudaLoops {
   template <int N>
   CudaLoops(const SectionView<N>& v, cudaStream_t stream) : stream_(stream), spectrum_(reinterpret_cast<cufftDoubleComplex*>(v.spectrum)) {
     int length = v.nz;
-    check(cufftPlanMany(&plan_, 1, &length, nullptr, 1, length, nullptr, 1, length, CUFFT_Z2Z, v.nr / 2), "plan of the transform");
-    check(cufftSetStream(plan_, stream_), "plan of the transform");
+    check(cufft().plan_many(&plan_, 1, &length, nullptr, 1, length, nullptr, 1, length, CUFFT_Z2Z, v.nr / 2), "plan of the transform");
+    check(cufft().set_stream(plan_, stream_), "plan of the transform");
   }
-  ~CudaLoops() { cufftDestroy(plan_); }
+  ~CudaLoops() { cufft().destroy(plan_); }
   CudaLoops(const CudaLoops&) = delete;
   CudaLoops& operator=(const CudaLoops&) = delete;
 
@@ -95,7 +94,7 @@ class CudaLoops {
   }
   /// Also where the target is reached: `spectrum` is written anew by every step.
   void transform(bool backward) const {
-    check(cufftExecZ2Z(plan_, spectrum_, spectrum_, backward ? CUFFT_INVERSE : CUFFT_FORWARD), "transform");
+    check(cufft().execute(plan_, spectrum_, spectrum_, backward ? CUFFT_INVERSE : CUFFT_FORWARD), "transform");
   }
 
  private:

@@ -1,5 +1,7 @@
 """Registers, stack, spills and shared memory of each kernel, as ptxas prints them, stay within tests/budgets/kernels.json (axial)
-and section_kernels.json (axisymmetric: the pass, its program and the program's switches).
+and section_kernels.json (axisymmetric: the pass, its program and the program's switches). The loads and stores in each kernel's text stay
+within kernel_memory.json and section_kernel_memory.json: a loop's body counts once, so they tell of a change, not of a speed.
+`test_budgets.py --found` prints what was counted.
 Ends with 77, skipped, where no CUDA compiler was found."""
 import json
 import os
@@ -30,24 +32,48 @@ def resources(text):
     return found
 
 
+MEMORY = re.compile(r"^\s*(?:@!?%p\d+\s+)?(ld|st)\.(?!param|local|shared|const)", re.M)  # of PTX: to memory that all blocks see
+
+
+FUNCTION = re.compile(r"^(?:\.visible |\.weak )?\.(?:entry|func)\s*(?:\([^()]*\)\s*)?(\w+)\s*\([^{};]*\)[^{};()]*^\{(.*?)^\}", re.M | re.S)
+
+
+def memory_instructions(text):
+    """{kernel: {"loads", "stores"}} of a PTX file; what the compiler did not inline is summed up as "functions"."""
+    found = {}
+    for name, body in FUNCTION.findall(text):
+        if name.startswith("__internal"):
+            continue
+        count, words = found.setdefault(name_of(name) if KERNEL.search(name) else "functions", {"loads": 0, "stores": 0}), MEMORY.findall(body)
+        count["loads"] += words.count("ld")
+        count["stores"] += words.count("st")
+    return found
+
+
 class Budgets(unittest.TestCase):
-    def within(self, budgets, printed):
-        budgets, found = json.loads((BUDGETS / budgets).read_text()), resources((PRINTED / printed).read_text())
+    def within(self, budgets, found):
+        budgets = json.loads((BUDGETS / budgets).read_text())
         self.assertEqual(set(found), set(budgets))
         for kernel, used in found.items():
             for key, value in used.items():
                 self.assertLessEqual(value, budgets[kernel][key], f"{kernel} {key}")
 
     def test_every_axial_kernel_stays_within_its_budget(self):
-        self.within("kernels.json", "kernel_resources.txt")
+        self.within("kernels.json", resources((PRINTED / "kernel_resources.txt").read_text()))
+        self.within("kernel_memory.json", memory_instructions((PRINTED / "kernel.ptx").read_text()))
 
     @unittest.skipUnless((PRINTED / "section_resources.txt").exists(), "no cuFFT")
     def test_every_axisymmetric_kernel_stays_within_its_budget(self):
-        self.within("section_kernels.json", "section_resources.txt")
+        self.within("section_kernels.json", resources((PRINTED / "section_resources.txt").read_text()))
+        self.within("section_kernel_memory.json", memory_instructions((PRINTED / "section.ptx").read_text()))
 
 
 if __name__ == "__main__":
     if not (PRINTED / "kernel_resources.txt").exists():
         print("no CUDA compiler: skipped")
         sys.exit(77)
+    if "--found" in sys.argv:
+        for name in ("kernel", "section"):
+            print(json.dumps(memory_instructions((PRINTED / f"{name}.ptx").read_text()), indent=2))
+        sys.exit(0)
     unittest.main()
