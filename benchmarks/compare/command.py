@@ -23,7 +23,8 @@ def parser():
     p.add_argument("b", metavar="B")
     p.add_argument("--filter", default="threads:1$", metavar="REGEX", help="cases to compare; default those of one thread")
     p.add_argument("--blocks", type=int, default=10, metavar="N", help=f"blocks of runs A B B A for each case, at least {LEAST_BLOCKS}; default 10")
-    p.add_argument("--min-time", type=float, default=0.1, metavar="S", help="seconds of each run after its warm-up; default 0.1")
+    p.add_argument("--min-time", type=float, default=0.1, metavar="S", help="seconds of each run after its warm-up, in three repeats; default 0.1")
+    p.add_argument("--clock", choices=("auto", "wall", "cpu"), default="auto", help="auto: CPU time of cases on one thread that only compute, wall time of all others")
     p.add_argument("--least", type=float, default=3, metavar="PER_CENT", help="smallest slowdown that matters; default 3")
     p.add_argument("--significance", type=float, default=0.01, metavar="P", help="chance that fresh pairs confirm a loss where there is none; default 0.01")
     p.add_argument("--threads", type=int, metavar="N", help="threads at most, as riser bench")
@@ -57,7 +58,7 @@ def compare(o, rule, talk):
         return compare_saved(a, b, o, rule)
     if not (isinstance(a, Executable) and isinstance(b, Executable)):
         raise BadInput("A and B must be of one kind: two executables or two JSON files")
-    pairs = Pairs(a, b, ["--threads", str(o.threads)] if o.threads else [], o.min_time)
+    pairs = Pairs(a, b, o.clock, ["--threads", str(o.threads)] if o.threads else [], o.min_time)
     return judge.judge(pairs.names(o.filter), pairs.blocks, rule, talk)
 
 

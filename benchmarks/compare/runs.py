@@ -3,7 +3,6 @@ import json
 import os
 import pathlib
 import subprocess
-import time
 
 from compare.errors import BadInput, Failed
 
@@ -54,12 +53,18 @@ class Executable:
         except (ValueError, KeyError, TypeError, StopIteration) as e:
             raise Failed(f"{self.path}: its JSON does not hold {name}; is it a riser_bench?") from e
 
-    def time(self, name, portions, threads):
-        """[ns] an item, of one repeat of so many portions."""
-        value = self.measure(name, "--repeats", "1", "--portions", str(portions), "--no-limits", *threads)["real_time"]
-        if not value > 0:
-            raise Failed(f"{self.path}: {name} took {value} ns")
-        return value
+    def time(self, name, portions, clock, threads):
+        """[ns] an item: the least of three repeats of so many portions, since others can only slow it."""
+        entry = self.measure(name, "--repeats", "3", "--portions", str(portions), "--no-limits", *threads)
+        times = entry.get("repeats_" + ("cpu" if clock == "cpu" or (clock == "auto" and computes_alone(entry)) else "real") + "_time")
+        if not times or not all(t > 0 for t in times):
+            raise Failed(f"{self.path}: its JSON holds no times of {name}; is it a riser_bench of another version?")
+        return min(times)
+
+
+def computes_alone(entry):
+    """One thread that only computes: its CPU time is its own, however busy the machine."""
+    return entry.get("threads") == 1 and "device:cuda" not in entry["name"] and not entry["name"].startswith("io/")
 
 
 def escaped(name):
@@ -84,10 +89,9 @@ def find(word):
 class Pairs:
     """Interleaved runs of two executables, portions chosen once so that both do the same work."""
 
-    def __init__(self, a, b, threads, seconds):
-        self.sides, self.threads, self.seconds = {"A": a, "B": b}, threads, seconds
+    def __init__(self, a, b, clock, threads, seconds):
+        self.sides, self.clock, self.threads, self.seconds = {"A": a, "B": b}, clock, threads, seconds
         self.portions = {}
-        self.started = time.monotonic()
 
     def names(self, filter_):
         a, b = (self.sides[s].names(filter_, self.threads) for s in "AB")
@@ -99,6 +103,6 @@ class Pairs:
     def blocks(self, name, count, first=0):
         """Order and times of `count` blocks; every other one begins with B."""
         if name not in self.portions:
-            self.portions[name] = self.sides["A"].measure(name, "--repeats", "1", "--min-time", str(self.seconds), "--no-limits", *self.threads)["portions"]
+            self.portions[name] = self.sides["A"].measure(name, "--repeats", "1", "--min-time", str(self.seconds / 3), "--no-limits", *self.threads)["portions"]
         order = "".join("ABBA" if (first + k) % 2 == 0 else "BAAB" for k in range(count))
-        return order, [self.sides[side].time(name, self.portions[name], self.threads) for side in order]
+        return order, [self.sides[side].time(name, self.portions[name], self.clock, self.threads) for side in order]

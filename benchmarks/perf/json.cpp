@@ -58,8 +58,11 @@ Json entry(const Result& r, const Report& report, int index) {
   Json json{{"name", r.of.name}, {"family_index", index}, {"per_family_instance_index", 0}, {"run_name", r.of.name}, {"run_type", "iteration"}, {"repetitions", 1}, {"repetition_index", 0},
             {"threads", r.of.threads}, {"iterations", static_cast<long>(std::llround(r.items()))}, {"real_time", rounded(time)},
             {"cpu_time", rounded(1e9 * r.cpu_seconds_per_item())}, {"time_unit", "ns"}, {"items_per_second", rounded(r.rate())},
-            {"items", r.of.items}, {"portions", r.portions}, {"repeats", r.samples.size()}, {"repeats_real_time", Json::array()}};
-  for (const Sample& s : r.samples) json["repeats_real_time"].push_back(rounded(1e9 * s.seconds / s.items * (r.of.per_core ? r.of.threads : 1)));
+            {"items", r.of.items}, {"portions", r.portions}, {"repeats", r.samples.size()}, {"repeats_real_time", Json::array()}, {"repeats_cpu_time", Json::array()}};
+  for (const Sample& s : r.samples) {
+    json["repeats_real_time"].push_back(rounded(1e9 * s.seconds / s.items * (r.of.per_core ? r.of.threads : 1)));
+    json["repeats_cpu_time"].push_back(rounded(1e9 * s.cpu_seconds / s.items));
+  }
   add_counters(json, r, report);
   return json;
 }

@@ -18,8 +18,8 @@ struct Limits {
   double triad = 0;      // [B/s] of a = b + s c beyond the caches
   std::vector<Bandwidth> bandwidth;  // footprints from the first-level cache to memory, ascending
 
-  /// Rate where the footprint nearest in ratio was measured [B/s].
-  double bandwidth_at(double footprint) const;
+  /// The measured footprint nearest in ratio.
+  const Bandwidth& nearest(double footprint) const;
 };
 
 /// Threads run at once, each on its own arrays. `memory`: [B] all threads together, well beyond the caches.

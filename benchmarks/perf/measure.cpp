@@ -72,6 +72,10 @@ std::optional<Cost> cost_of(const std::string& counted) {
 namespace {
 /// "axisymmetric/.../cells:115200" -> 115200.
 double cells_of(const std::string& counted) { return std::stod(counted.substr(counted.rfind("cells:") + 6)); }
+
+std::string place(double footprint) {
+  return "bytes from " + (footprint < 1e6 ? std::to_string(std::lround(footprint * 1e-3)) + " kB" : std::to_string(std::lround(footprint * 1e-6)) + " MB");
+}
 }  // namespace
 
 std::optional<Share> share_of_limit(const Result& result, const Limits& limits) {
@@ -81,10 +85,11 @@ std::optional<Share> share_of_limit(const Result& result, const Limits& limits) 
   // An ensemble's riser lies in one thread's caches, a section is shared among them.
   const bool shared = result.of.counted.starts_with("axisymmetric");
   const double footprint = cost->footprint * cells_of(result.of.counted) / (shared ? limits.threads : 1);
+  const Bandwidth &near = limits.nearest(1e6), &far = limits.nearest(footprint);
   const Share shares[] = {{cost->flops * rate / limits.flops, "multiply-adds"},
                           {cost->divisions * rate / limits.divisions, "divisions"},
-                          {cost->bytes_nearby * rate / limits.bandwidth_at(1e6), "bytes from 1 MB"},
-                          {cost->bytes_far * rate / limits.bandwidth_at(footprint), footprint > 16e6 ? "bytes from memory" : "bytes from 8 MB"}};
+                          {cost->bytes_nearby * rate / near.rate, place(near.footprint)},
+                          {cost->bytes_far * rate / far.rate, place(far.footprint)}};
   return *std::max_element(std::begin(shares), std::end(shares), [](const Share& a, const Share& b) { return a.fraction < b.fraction; });
 }
 }  // namespace riser::perf

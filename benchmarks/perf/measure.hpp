@@ -42,7 +42,7 @@ std::optional<Cost> cost_of(const std::string& counted);
 /// How near to which limit of the machine a rate comes.
 struct Share {
   double fraction;
-  const char* limit;
+  std::string limit;  // in words
 };
 std::optional<Share> share_of_limit(const Result& result, const Limits& limits);
 }  // namespace riser::perf

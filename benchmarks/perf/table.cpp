@@ -31,7 +31,7 @@ std::string line_of(const Result& r, const Report& report, int width) {
   const auto limits = report.limits.find(r.of.threads);
   const auto share = limits == report.limits.end() ? std::nullopt : share_of_limit(r, limits->second);
   if (cost) line += text("  %6.0f %6.0f %6.0f", cost->flops, cost->bytes_nearby, cost->bytes_far);
-  if (share) line += text("  %3.0f %% of %s", 100 * share->fraction, share->limit);
+  if (share) line += text("  %3.0f %% of %s", 100 * share->fraction, share->limit.c_str());
   if (r.bytes_per_item > 0) line += text("  %s, %sB/s", quantity(r.bytes_per_item).append("B each").c_str(), quantity(r.bytes_per_item * r.rate()).c_str());
   return line + "\n";
 }
