@@ -62,7 +62,7 @@ class Batches final : public Work {
   }
 
  private:
-  static constexpr double warm = 60, span = 30;  // [s] the feed has begun; about a dozen steps of 10 m cells
+  static constexpr double warm = 60, span = 90;  // [s] the feed has begun; about thirty steps of 10 m cells
   double one_batch(int size, Watch& watch) const {
     Members members(three_classes_in(600), size, device_, threads_);
     members.advance_to(warm);
