@@ -1,7 +1,7 @@
 """Riser's speed as ReFrame tests, a case each: reframe --exec-policy=serial -c benchmarks/ci/riser_reframe.py -r
 
-The bench is the one that ./riser built, or the one that RISER_BENCH names. The reference is empty until a site gives its own:
-  reframe ... -S riser_speed.reference=cluster:partition:items_per_second:4.5e7:-0.05:None:1/s
+The bench is the one that ./riser built, or the one that RISER_BENCH names. No reference is set: a rate is of one machine; a site adds its own,
+like `reference = {"cluster:partition": {"items_per_second": (4.5e7, -0.1, None, "1/s")}}` in a subclass for each case.
 """
 import json
 import os

@@ -36,9 +36,9 @@ repeat() {
 
 echo "date: $(date -Iseconds)   commit: $(git -C "$root" rev-parse --short HEAD)   load before: $(cut -d' ' -f1-3 /proc/loadavg)"
 echo "machine: $(sed -n 's/^model name.*: //p' /proc/cpuinfo | head -1), $(nproc) cores   words: ${words[*]}"
-plant
 echo "the same program:"
 repeat "$same" "$build" 0
+plant
 echo "the planted loss (properties once more in $in_five of 5 steps):"
 repeat "$planted" "$scratch/build" 1
 echo "date: $(date -Iseconds)   load after: $(cut -d' ' -f1-3 /proc/loadavg)"
