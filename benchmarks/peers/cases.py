@@ -69,7 +69,7 @@ output: {{snapshot_interval: {interval!r} s, series_interval: {interval!r} s}}
 
 @dataclasses.dataclass(frozen=True)
 class FrontCase:
-    """Steps of concentration that travel up 6 km for two hours: every 600 s the feed changes between 2 % and 10 %."""
+    """Fronts that travel up 6 km for two hours: every 600 s the feed changes between 2 % and 10 %, at once or within `rise`."""
     length: float = 6000.0
     bore: float = 0.3
     velocity: float = 3.0     # [m/s] of the mixture
@@ -81,6 +81,7 @@ class FrontCase:
     low: float = 0.02
     high: float = 0.10
     half_period: float = 600.0
+    rise: float = 0.0         # [s] from one concentration to the other
     end: float = 7200.0
 
     @property
@@ -92,17 +93,21 @@ class FrontCase:
         count = int(round(self.end / self.half_period))
         return [i * self.half_period for i in range(count)]
 
-    def feed(self, time):
-        return self.high if int(time // self.half_period) % 2 == 0 else self.low
+    def feed(self):
+        """[(time, fraction)] at the inlet, straight lines between. A jump takes two microseconds about its time, where a step ends."""
+        points = [(0.0, self.low if self.rise else self.high)]
+        for i, time in enumerate(self.switches()):
+            before, after = (self.high, self.low) if i % 2 else (self.low, self.high)
+            if self.rise:
+                points += [(time, before)] * (i > 0) + [(time + self.rise, after)]
+            elif i > 0:
+                points += [(time - 1e-6, before), (time + 1e-6, after)]
+        return points
 
 
 def front_yaml(case, cells, courant=0.8):
-    """The fronts as Riser reads them. A change of feed takes two microseconds about its time, where a step ends: half of it falls to each side."""
-    points = [(0.0, case.high)]
-    for i, time in enumerate(case.switches()[1:], start=1):
-        before, after = (case.high, case.low) if i % 2 else (case.low, case.high)
-        points += [(time - 1e-6, before), (time + 1e-6, after)]
-    schedule = ", ".join(f"[{t!r} s, {c}]" for t, c in points)
+    """The fronts as Riser reads them."""
+    schedule = ", ".join(f"[{t!r} s, {c}]" for t, c in case.feed())
     return f"""name: peers_front
 title: Fronts up {case.length:g} m in {case.end:g} s
 pressure_model: rigid

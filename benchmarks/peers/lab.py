@@ -1,0 +1,135 @@
+"""What every comparison needs: Riser's program and its rate, the machine's name, one core, a library and its clock."""
+import datetime
+import importlib
+import json
+import os
+import pathlib
+import platform
+import subprocess
+import tempfile
+import time
+
+ROOT = pathlib.Path(__file__).resolve().parents[2]
+REPEATS = 3
+
+
+def binary():
+    """Riser's program: RISER_BINARY, or the newest build of this tree."""
+    known = os.environ.get("RISER_BINARY")
+    built = sorted(ROOT.glob("build/*/riser"), key=lambda path: path.stat().st_mtime)
+    return known or (str(built[-1]) if built else None)
+
+
+def riser_run(text, device="cpu", repeats=1):
+    """(summary, {name: last snapshot}) of a case given as text, on one thread; of several runs the one that took least time."""
+    import h5py
+    best = None
+    with tempfile.TemporaryDirectory(prefix="riser_peers_") as folder:
+        case = pathlib.Path(folder) / "case.yaml"
+        case.write_text(text)
+        for repeat in range(repeats):
+            out = pathlib.Path(folder) / f"out{repeat}"
+            words = [binary(), "run", str(case), "--quiet", "--no-report", "--json", "--device", device, "--threads", "1", "--set", f"output.folder={out}"]
+            done = subprocess.run(words, capture_output=True, text=True)
+            if done.returncode != 0:
+                raise RuntimeError(f"{' '.join(words)} ended with {done.returncode}: {done.stderr.strip()}")
+            summary = json.loads(done.stdout)
+            if best is None or summary["wall_time_s"] < best["wall_time_s"]:
+                best = summary
+        with h5py.File(out / "snapshots.h5") as file:
+            fields = {name: file[name][-1] for name in ("concentration", "pressure") if name in file}
+    return best, fields
+
+
+def riser_rate(text, device="cpu", repeats=REPEATS):
+    """[cell-steps/s] of a whole run, its start and its files included; the only place that knows where Riser tells its rate."""
+    return riser_run(text, device, repeats)[0]["cell_steps_per_second"]
+
+
+def bench_rates(words):
+    """{name: cell-steps/s} of `riser bench --filter ... --json`; empty where the program has no such cases or no such device."""
+    done = subprocess.run([binary(), "bench", "--filter", words, "--json"], capture_output=True, text=True)
+    try:
+        return {row["name"]: row["items_per_second"] for row in json.loads(done.stdout)["benchmarks"] if "items_per_second" in row}
+    except (ValueError, KeyError):
+        return {}
+
+
+def gpu():
+    """Name of the first GPU, or None."""
+    try:
+        done = subprocess.run(["nvidia-smi", "--query-gpu=name", "--format=csv,noheader"], capture_output=True, text=True)
+    except OSError:
+        return None
+    return done.stdout.strip().splitlines()[0] if done.returncode == 0 and done.stdout.strip() else None
+
+
+def processor():
+    try:
+        for line in pathlib.Path("/proc/cpuinfo").read_text().splitlines():
+            if line.startswith("model name"):
+                return line.split(":", 1)[1].strip()
+    except OSError:
+        pass
+    return platform.processor() or platform.machine()
+
+
+def commit():
+    done = subprocess.run(["git", "-C", str(ROOT), "rev-parse", "--short", "HEAD"], capture_output=True, text=True)
+    return done.stdout.strip() or "unknown"
+
+
+def context():
+    load = os.getloadavg()[0] if hasattr(os, "getloadavg") else None
+    return {"date": datetime.date.today().isoformat(), "commit": commit(), "cpu": processor(), "cores_used": 1,
+            "load_at_start": None if load is None else round(load, 1), "gpu": gpu() or "none"}
+
+
+def hold_one_core(core):
+    """This process and what it starts keep to one core; libraries take one thread."""
+    for name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"):
+        os.environ[name] = "1"
+    if hasattr(os, "sched_setaffinity"):
+        os.sched_setaffinity(0, {core})
+
+
+def library(name):
+    """(module of arrays, version) of numpy, cupy or jax; None where it is missing."""
+    try:
+        found = importlib.import_module(name)
+    except ImportError:
+        return None
+    if name == "jax":
+        found.config.update("jax_enable_x64", True)
+        return importlib.import_module("jax.numpy"), found.__version__
+    return found, found.__version__
+
+
+def on_gpu(name):
+    """Whether the library computes on a GPU here."""
+    if name == "numpy" or gpu() is None:
+        return False
+    if name == "jax":
+        return importlib.import_module("jax").default_backend() == "gpu"
+    return True
+
+
+def steps_per_second(advance, state, wait, least=0.5):
+    """Steps a second of `advance(state, count)`, best of three; as many steps at a time as take `least` seconds. `wait`(state) returns when the device has it."""
+    state, count = advance(state, 1), 1
+    wait(state)
+    while True:
+        start = time.perf_counter()
+        state = advance(state, count)
+        wait(state)
+        taken = time.perf_counter() - start
+        if taken > least:
+            break
+        count = max(2 * count, int(count * least / max(taken, 1e-9)))
+    rates = [count / taken]
+    for _ in range(REPEATS - 1):
+        start = time.perf_counter()
+        state = advance(state, count)
+        wait(state)
+        rates.append(count / (time.perf_counter() - start))
+    return max(rates)

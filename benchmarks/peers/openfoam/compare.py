@@ -1,0 +1,85 @@
+"""Riser against driftFluxFoam: cell-steps a second on the same grids, and the time each takes to an equal error of fronts, on one core."""
+import dataclasses
+import tempfile
+
+from peers import cases, fronts, lab
+from peers.openfoam import drive, generate
+
+FRONTS = {"jump": 0.0, "60 s rise": 60.0}  # [s] of the feed from one concentration to the other
+RISER_CELLS, RISER_COURANT = (30, 60, 125, 250, 500, 1000, 2000, 4000), (0.8, 0.4)
+FOAM_CELLS = {"explicit": (250, 500, 1000, 2000, 4000), "tutorial": (500, 1000, 2000, 4000)}
+FOAM_COURANT = 0.5
+QUICK = {"riser": (60, 125, 250, 500), "explicit": (125, 250), "tutorial": (125, 250)}
+
+
+def riser_rows(case, cells, courant):
+    """Wall time of whole runs, start and files included; best of five, for short ones are easily disturbed."""
+    rows = []
+    for n in cells:
+        summary, fields = lab.riser_run(cases.front_yaml(case, n, courant), repeats=5)
+        rows.append({"cells": n, "courant": courant, "steps": summary["steps"], "seconds": summary["wall_time_s"],
+                     "error": fronts.error(case, fronts.riser_flux(case), fields["concentration"][0])})
+    return rows
+
+
+def foam_rows(case, cells, mules):
+    """Processor time of the loop over steps alone."""
+    rows = []
+    for n in cells:
+        with tempfile.TemporaryDirectory(prefix="riser_peers_") as folder:
+            generate.generate(case, folder, n, FOAM_COURANT, mules)
+            found = drive.run(folder, case.end)
+        rows.append({"cells": n, "courant": FOAM_COURANT, "steps": found["steps"], "seconds": found["seconds"],
+                     "error": fronts.error(case, generate.flux_of(case), found["fraction"])})
+    return rows
+
+
+def equal_error(riser_families, foam):
+    """At every error that driftFluxFoam reached: the time Riser takes to it, on its faster family of grids, and the ratio."""
+    rows = []
+    for row in foam:
+        seconds, beyond = min(fronts.time_at_error(family, row["error"]) for family in riser_families)
+        rows.append({"error": row["error"], "foam_cells": row["cells"], "foam_seconds": row["seconds"], "riser_seconds": seconds,
+                     "ratio": row["seconds"] / seconds, "extrapolated": beyond})
+    return rows
+
+
+def rate(row):
+    return row["cells"] * row["steps"] / row["seconds"]
+
+
+def rate_lines(riser, foam, mules):
+    """Rows of the table: the same number of cells."""
+    by_cells = {row["cells"]: row for row in riser}
+    return [{"work": f"fronts, 1 class, {row['cells']} cells", "peer": f"driftFluxFoam, {mules}", "device": "1 core", "quantity": "cell-steps/s", "peer_value": rate(row),
+             "riser_value": rate(by_cells[row["cells"]]), "ratio": rate(by_cells[row["cells"]]) / rate(row), "note": "", "not_measured": ""}
+            for row in foam if row["cells"] in by_cells]
+
+
+def error_lines(equal, name, mules):
+    return [{"work": f"fronts ({name}) to an error of {row['error']:.2%}", "peer": f"driftFluxFoam, {mules}, {row['foam_cells']} cells", "device": "1 core",
+             "quantity": "s", "peer_value": row["foam_seconds"], "riser_value": row["riser_seconds"], "ratio": row["ratio"],
+             "note": "Riser's time extrapolated by its last two grids" if row["extrapolated"] else "", "not_measured": ""} for row in equal]
+
+
+def missing_lines(why):
+    return [{"work": work, "peer": "driftFluxFoam", "device": "1 core", "quantity": quantity, "peer_value": None, "riser_value": None, "ratio": None, "note": "",
+             "not_measured": why} for work, quantity in (("fronts, 1 class", "cell-steps/s"), ("fronts to an equal error", "s"))]
+
+
+def compare(quick=False):
+    """(rows of the table, all that was measured)."""
+    if not drive.found():
+        return missing_lines("no OpenFOAM"), {}
+    lines, ladders = [], {"version": drive.version()}
+    for name, rise in FRONTS.items():
+        case = dataclasses.replace(cases.FrontCase(), rise=rise)
+        families = [riser_rows(case, QUICK["riser"] if quick else RISER_CELLS, courant) for courant in RISER_COURANT]
+        ladder = ladders[name] = {"riser": families}
+        for mules in FOAM_CELLS:
+            foam = ladder[mules] = foam_rows(case, QUICK[mules] if quick else FOAM_CELLS[mules], mules)
+            equal = ladder[mules + "_equal_error"] = equal_error(families, foam)
+            if name == "jump":
+                lines += rate_lines(families[0], foam, mules)
+            lines += error_lines(equal, name, mules)
+    return lines, ladders
