@@ -35,7 +35,7 @@ def axial_rate(name, case, risers, reconstruction):
     pipe = axial_arrays.make_pipe(xp, case, risers)
     advance = axial_arrays.stepper(name, reconstruction)
     rate = lab.steps_per_second(lambda state, count: advance(pipe, state, 1e9, count), axial_arrays.begin(xp, pipe, risers, case.cells),
-                                lambda state: float(xp.sum(state.phi)))
+                                lambda state: float(xp.sum(state.phi)), lab.clock_of(name))
     return rate * risers * case.cells
 
 
@@ -56,7 +56,7 @@ def section_rate(name, case):
     section = axisymmetric_arrays.make_section(xp, case, STEP_2D, eddy, eddy, flow_mean=mean)
     advance = axisymmetric_arrays.stepper(name, True)
     rate = lab.steps_per_second(lambda state, count: advance(section, state, count), axisymmetric_arrays.begin(xp, case, mean, case.fraction),
-                                lambda state: float(xp.sum(state.p)))
+                                lambda state: float(xp.sum(state.p)), lab.clock_of(name))
     return rate * case.rings * case.slices
 
 
