@@ -116,22 +116,27 @@ def begin(xp, pipe, risers, cells):
 
 
 def darcy(xp, reynolds, roughness):
-    """Churchill 1977; the powers by products, and the twelfth root by square roots and a cube root."""
+    """Churchill 1977; powers by products, or by logarithms, which libraries have as vectors."""
     inverse = 1 / reynolds
-    a = 2.457 * xp.log((7 * inverse)**0.9 + 0.27 * roughness)
+    a = 2.457 * xp.log(xp.exp(0.9 * xp.log(7 * inverse)) + 0.27 * roughness)
     a, b = a * a, 37530 * inverse
     a, b = a * a, b * b
     a, b = a * a, b * b
     resistance, laminar = a * a + (b * b) * (b * b), (8 * inverse)**2
     laminar = laminar * laminar * laminar
-    return 8 * xp.sqrt(xp.sqrt(xp.cbrt(laminar * laminar + 1 / (resistance * xp.sqrt(resistance)))))
+    return 8 * xp.exp(xp.log(laminar * laminar + 1 / (resistance * xp.sqrt(resistance))) * (1 / 12))
+
+
+def total(per_class):
+    """Sum over the classes, written out: a reduction over so short an axis is slow in every library."""
+    return functools.reduce(lambda a, b: a + b, [per_class[k] for k in range(per_class.shape[0])])
 
 
 def properties(xp, pipe, phi, pressure):
     """Mixture density [kg/m3], friction [Pa/m] and dispersion [m2/s] of every cell."""
     x = xp.clip(pressure / pipe.pressure_scale - 1, -1, 1)
     liquid = pipe.water[0] + x * (pipe.water[1] + x * (pipe.water[2] + x * pipe.water[3]))
-    density = liquid + xp.sum(phi * (pipe.density - liquid), axis=0)
+    density = liquid + total(phi * (pipe.density - liquid))
     velocity = pipe.flow / pipe.area
     reynolds = liquid * (velocity * pipe.bore) / pipe.viscosity
     eighth = darcy(xp, reynolds, pipe.roughness) / 8
@@ -176,13 +181,13 @@ def fluxes(xp, pipe, phi, dispersion, fed, step, reconstruct):
     """Through all faces [m3/s]: the feed, the inner ones, the outlet, which disperses nothing."""
     u, n = extended(xp, phi), phi.shape[-1]
     face = xp.maximum(reconstruct(u[..., :n], u[..., 1:n + 1], u[..., 2:n + 2], u[..., 3:n + 3], u[..., 4:n + 4]), 0.0)
-    x = xp.minimum(xp.sum(face, axis=0), pipe.packing) * (2 / pipe.packing) - 1
-    excess = xp.sum(face * pipe.excess, axis=0)
+    x = xp.minimum(total(face), pipe.packing) * (2 / pipe.packing) - 1
+    excess = total(face * pipe.excess)
     hindrance = pipe.hindrance[TERMS - 1]
     for j in range(TERMS - 2, -1, -1):
         hindrance = hindrance * x + pipe.hindrance[j]
     slip = pipe.settling * hindrance * (1 - excess * pipe.buoyancy)
-    slip = slip - xp.sum(face * slip, axis=0)
+    slip = slip - total(face * slip)
     exchange = (pipe.area / (2 * pipe.dx)) * (dispersion[:, :-1] + dispersion[:, 1:])
     spread = xp.concatenate([exchange * (phi[..., 1:] - phi[..., :-1]), xp.zeros_like(phi[..., :1])], axis=-1)
     most = xp.maximum(phi, 0.0) * (pipe.area * pipe.dx / step)
@@ -207,7 +212,7 @@ def step(xp, reconstruct, pipe, state, target):
         phi = xp.where(abs(phi) < LEAST, 0.0, phi)
     pressure = pressure_along(xp, pipe, density, friction)
     return State(state.time + dt, phi, pressure, xp.minimum(state.lowest, pressure), xp.maximum(state.highest, pressure),
-                 xp.maximum(state.densest, xp.sum(phi, axis=0)), state.steps + 1)
+                 xp.maximum(state.densest, total(phi)), state.steps + 1)
 
 
 def steps_plain(xp, reconstruct, pipe, state, target, count):

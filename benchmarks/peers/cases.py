@@ -170,3 +170,28 @@ feeds:
 {feeds}
 output: {{snapshot_interval: {end!r} s, series_interval: {end!r} s}}
 """
+
+
+def section_proof(slices=64, rings=16):
+    """A cloud of one class, a little heavier than its liquid, in a laminar flow that starts from rest: small, and alike in Riser and the arrays."""
+    return SectionCase(length=1.2, slices=slices, rings=rings, bore=0.1, density=1000.0, viscosity=1.0, wall_cell=0.0, settling=(0.05,), exponent=(2.7,),
+                       grain_density=1050.0, fraction=0.05)
+
+
+PROOF_GRADIENT, PROOF_DIFFUSIVITY, PROOF_TIME, PROOF_STEP = 3200.0, 1e-4, 1.0, 0.005  # [Pa/m], [m2/s], [s], [s]
+
+
+def section_proof_yaml(case):
+    return f"""name: peers_section_proof
+title: A cloud of grains in a laminar flow
+model: axisymmetric
+grid: {{cell_length: {case.length / case.slices!r} m, radial_cells: {case.rings}}}
+time: {{end: {PROOF_TIME} s, maximum_step: {PROOF_STEP} s}}
+liquid: {{law: constant, density: {case.density} kg/m3, viscosity: {case.viscosity} Pa.s}}
+heat: false
+solids: [{{name: grains, diameter: 1 mm, density: {case.grain_density} kg/m3, terminal_velocity: {{law: fixed, value: {case.settling[0]} m/s}}, hindrance: {{law: fixed, exponent: {case.exponent[0]}}}}}]
+pipe: {{inlet_depth: {case.length} m, segments: [{{length: {case.length} m, bore: {case.bore} m}}]}}
+axisymmetric: {{ends: periodic, pressure_gradient: {PROOF_GRADIENT} Pa/m, diffusivity: {PROOF_DIFFUSIVITY} m2/s}}
+initial: {{concentration: [{{class: grains, gaussian: {{centre: {case.length / 2} m, width: {case.length / 8} m}}, value: {case.fraction}}}]}}
+output: {{snapshot_interval: {PROOF_TIME} s, series_interval: {PROOF_TIME} s}}
+"""

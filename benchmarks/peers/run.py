@@ -5,7 +5,7 @@ and writes it as JSON. What is not here is not measured, and the table says so.
     benchmarks/peers/run.py                  everything that is present: NumPy, JAX, CuPy, OpenFOAM's driftFluxFoam
     benchmarks/peers/run.py --install        first gets OpenFOAM by apt (about 1 GB; needs root)
     benchmarks/peers/run.py --only arrays    or openfoam
-    benchmarks/peers/run.py --quick          small grids of OpenFOAM: under a minute instead of about fifteen
+    benchmarks/peers/run.py --quick          small grids of OpenFOAM: under a minute instead of about ten
 RISER_BINARY names the program; else the newest build of this tree is taken.
 """
 import argparse

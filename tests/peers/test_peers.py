@@ -52,6 +52,11 @@ class Arrays(unittest.TestCase):
         coarse, fine = (arrays.poiseuille_error("numpy", rings) for rings in (8, 16))
         self.assertGreater(np.log2(coarse / fine), 1.9)
 
+    def test_the_section_is_risers_but_for_its_simpler_scheme(self):
+        velocity, fraction = arrays.section_disagreement("numpy")
+        self.assertLess(velocity, 1e-3)
+        self.assertLess(fraction, 0.02)
+
     def test_the_section_keeps_mass_and_has_no_divergence(self):
         case = dataclasses.replace(cases.SectionCase(), length=1.2, slices=32, rings=12, bore=0.1, wall_cell=1e-3)
         section = axisymmetric_arrays.make_section(np, case, 0.004, 1e-3, 1e-4, flow_mean=1.0)
