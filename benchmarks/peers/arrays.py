@@ -4,6 +4,7 @@ import dataclasses
 import numpy as np
 
 from peers import axial_arrays, axisymmetric_arrays, cases, lab
+from peers.table import row
 
 NAMES = {"numpy": "NumPy", "cupy": "CuPy", "jax": "JAX"}
 AGREE = 1e-8             # L1 of every class's fraction over its mean, against Riser
@@ -77,13 +78,6 @@ def section_rate(name, case):
     return rate * case.rings * case.slices
 
 
-def row(work, peer, device, peer_value=None, riser_value=None, note="", missing=""):
-    """A line of the table: rates [cell-steps/s] and their ratio, or what is missing."""
-    ratio = riser_value / peer_value if riser_value and peer_value else None
-    return {"work": work, "peer": peer, "device": device, "quantity": "cell-steps/s", "peer_value": peer_value, "riser_value": riser_value,
-            "ratio": ratio, "note": note, "not_measured": missing}
-
-
 def on_core(name, riser_axial, riser_section, proof):
     """Rows of one library on one core."""
     _, version = lab.library(name)
@@ -94,11 +88,11 @@ def on_core(name, riser_axial, riser_section, proof):
     rows = []
     for risers in (1, 8):
         work = f"axial step, 3 classes, {risers} x {case.cells} cells"
-        rows.append(row(work, peer, "1 core", axial_rate(name, case, risers, "weno"), riser_axial, f"fractions within {apart:.0e} of Riser's"))
-        rows.append(row(work, peer + ", linear weights", "1 core", axial_rate(name, case, risers, "linear"), riser_axial, "smooth fields only"))
+        rows.append(row(work, peer, "1 core", axial_rate(name, case, risers, "weno"), riser_axial, note=f"fractions within {apart:.0e} of Riser's"))
+        rows.append(row(work, peer + ", linear weights", "1 core", axial_rate(name, case, risers, "linear"), riser_axial, note="smooth fields only"))
     velocity, fraction = section_disagreement(name)
     rows.append(row(f"2-D step, 2 classes, {section.slices} x {section.rings} cells", peer, "1 core", section_rate(name, section), riser_section,
-                    f"less work than Riser's; velocity within {velocity:.0e}, fraction {fraction:.0e}"))
+                    note=f"less work than Riser's; velocity within {velocity:.0e}, fraction {fraction:.0e}"))
     return rows
 
 
@@ -114,7 +108,8 @@ def on_gpu(name, riser_rates):
     rows = []
     for size, work in works:
         rate = section_rate(name, section) if size == "section" else axial_rate(name, case, size, "weno")
-        rows.append(row(work, f"{peer} {lab.library(name)[1]}", "GPU", rate, riser_rates.get(size), missing="" if size in riser_rates else "no rate of Riser's"))
+        missing = "" if size in riser_rates else "no rate of Riser's"
+        rows.append(row(work, f"{peer} {lab.library(name)[1]}", "GPU", rate, riser_rates.get(size), missing=missing))
     return rows
 
 

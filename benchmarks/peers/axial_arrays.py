@@ -102,7 +102,8 @@ def make_pipe(xp, case, risers=1):
                 max(g.terminal_velocity for g in case.classes), scale, xp.asarray(water[:, None, :]), xp.asarray(sea_viscosity(t, case.salinity)[None]),
                 column([g.terminal_velocity for g in case.classes]), xp.asarray(np.array(hindrance).T[:, :, None, None]),
                 column([g.density for g in case.classes]), column(excess), column(1 / excess),
-                xp.asarray(np.array([g.feed for g in case.classes])[:, None, None] * share[None, :, None]), column([g.swing for g in case.classes]), column([2 * math.pi / g.period for g in case.classes]))
+                xp.asarray(np.array([g.feed for g in case.classes])[:, None, None] * share[None, :, None]),
+                column([g.swing for g in case.classes]), column([2 * math.pi / g.period for g in case.classes]))
 
 
 def begin(xp, pipe, risers, cells):

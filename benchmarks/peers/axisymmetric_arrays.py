@@ -4,7 +4,8 @@ The same operators on the same staggered grid: backward differences of second or
 and diffusion, classes with slip and Koren's limiter, pressure by a Fourier transform along the pipe and a direct solve across it.
 What is simpler makes it cheaper, never dearer: the ends are periodic; density varies in the weight alone (Boussinesq) and viscosity stands
 (no mixing length, no suspension law in the step), so that every radial system is one constant matrix, inverted beforehand, and the pressure
-is solved in the radial operator's eigenvectors; no axial friction, no bounds of packing, no survey of the fields; the step is given.
+is solved in the radial operator's eigenvectors; radial diffusion is fully implicit; no axial friction, no bounds of packing, no survey of the fields;
+the step is given. `arrays.section_disagreement` holds it against Riser.
 """
 import functools
 import math

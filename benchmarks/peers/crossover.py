@@ -90,7 +90,8 @@ def draw(rates, work, path, machine=""):
         if rows:
             risers, values = zip(*rows)
             axes.plot(risers, [value / 1e6 for value in values], "o-", color=COLOURS[device], label=LABELS[device])
-    axes.set(xscale="log", yscale="log", xlabel="risers side by side", ylabel="million cell-steps a second", title=f"Axial step, {work} a riser\n{verdict(rates)}")
+    axes.set(xscale="log", yscale="log", xlabel="risers side by side", ylabel="million cell-steps a second",
+             title=f"Axial step, {work} a riser\n{verdict(rates)}")
     axes.title.set_fontsize(10)
     numbers = sorted(set(n for rows in rates.values() for n, _ in rows))
     axes.set_xticks(numbers[::max(1, -(-len(numbers) // 9))])

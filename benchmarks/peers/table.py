@@ -5,21 +5,31 @@ import pathlib
 HEAD = ("work", "peer", "on", "peer's", "Riser's", "Riser ahead by", "")
 
 
+def row(work, peer, device, peer_value=None, riser_value=None, quantity="cell-steps/s", note="", missing=""):
+    """A line of the table: rates, where more is better, or times in "s"; `missing` says why something was not measured."""
+    ratio = None
+    if riser_value and peer_value:
+        ratio = peer_value / riser_value if quantity == "s" else riser_value / peer_value
+    return {"work": work, "peer": peer, "device": device, "quantity": quantity, "peer_value": peer_value, "riser_value": riser_value, "ratio": ratio,
+            "note": note, "not_measured": missing}
+
+
 def number(value, quantity):
     if value is None:
         return "-"
     return f"{value / 1e6:.3g} M/s" if quantity == "cell-steps/s" else f"{value:.3g} {quantity}"
 
 
-def cells_of(row):
+def words_of(row):
     if row["not_measured"] and row["peer_value"] is None:
         return (row["work"], row["peer"], row["device"], "-", "-", "not measured: " + row["not_measured"], "")
     ratio = f"{row['ratio']:.3g} times" if row["ratio"] else "not measured: " + row["not_measured"]
-    return (row["work"], row["peer"], row["device"], number(row["peer_value"], row["quantity"]), number(row["riser_value"], row["quantity"]), ratio, row["note"])
+    peer, riser = (number(row[name], row["quantity"]) for name in ("peer_value", "riser_value"))
+    return (row["work"], row["peer"], row["device"], peer, riser, ratio, row["note"])
 
 
 def text(rows):
-    lines = [HEAD, *(cells_of(row) for row in rows)]
+    lines = [HEAD, *(words_of(row) for row in rows)]
     widths = [max(len(line[i]) for line in lines) for i in range(len(HEAD))]
     return "\n".join("  ".join(word.ljust(width) for word, width in zip(line, widths)).rstrip() for line in lines)
 

@@ -129,8 +129,8 @@ class OpenFoam(unittest.TestCase):
 
 
 class Table(unittest.TestCase):
-    ROWS = [arrays.row("step", "NumPy", "1 core", 1e6, 4e7), arrays.row("step", "CuPy", "GPU", missing="no GPU"),
-            arrays.row("step", "JAX", "GPU", 5e8, None, missing="no rate of Riser's"), *compare.missing_lines("no OpenFOAM")]
+    ROWS = [table.row("step", "NumPy", "1 core", 1e6, 4e7), table.row("step", "CuPy", "GPU", missing="no GPU"),
+            table.row("step", "JAX", "GPU", 5e8, None, missing="no rate of Riser's"), *compare.missing_lines("no OpenFOAM")]
 
     def test_ratios_and_what_is_missing(self):
         lines = table.text(self.ROWS).splitlines()

@@ -5,6 +5,7 @@ import tempfile
 
 from peers import cases, fronts, lab
 from peers.openfoam import drive, generate
+from peers.table import row
 
 FRONTS = {"jump": 0.0, "60 s rise": 60.0}  # [s] of the feed from one concentration to the other
 RISER_CELLS, RISER_COURANT = (30, 60, 125, 250, 500, 1000, 2000, 4000), (0.8, 0.4)
@@ -39,34 +40,32 @@ def foam_rows(case, cells, mules):
 def equal_error(riser_families, foam):
     """At every error that driftFluxFoam reached: the time Riser takes to it, on its faster family of grids, and the ratio."""
     rows = []
-    for row in foam:
-        seconds, beyond = min(fronts.time_at_error(family, row["error"]) for family in riser_families)
-        rows.append({"error": row["error"], "foam_cells": row["cells"], "foam_seconds": row["seconds"], "riser_seconds": seconds,
-                     "ratio": row["seconds"] / seconds, "extrapolated": beyond})
+    for at in foam:
+        seconds, beyond = min(fronts.time_at_error(family, at["error"]) for family in riser_families)
+        rows.append({"error": at["error"], "foam_cells": at["cells"], "foam_seconds": at["seconds"], "riser_seconds": seconds,
+                     "ratio": at["seconds"] / seconds, "extrapolated": beyond})
     return rows
 
 
-def rate(row):
-    return row["cells"] * row["steps"] / row["seconds"]
+def rate(at):
+    return at["cells"] * at["steps"] / at["seconds"]
 
 
 def rate_lines(riser, foam, mules):
     """Rows of the table: the same number of cells."""
-    by_cells = {row["cells"]: row for row in riser}
-    return [{"work": f"fronts, 1 class, {row['cells']} cells", "peer": f"driftFluxFoam, {mules}", "device": "1 core", "quantity": "cell-steps/s", "peer_value": rate(row),
-             "riser_value": rate(by_cells[row["cells"]]), "ratio": rate(by_cells[row["cells"]]) / rate(row), "note": "", "not_measured": ""}
-            for row in foam if row["cells"] in by_cells]
+    by_cells = {at["cells"]: at for at in riser}
+    return [row(f"fronts, 1 class, {at['cells']} cells", f"driftFluxFoam, {mules}", "1 core", rate(at), rate(by_cells[at["cells"]]))
+            for at in foam if at["cells"] in by_cells]
 
 
 def error_lines(equal, name, mules):
-    return [{"work": f"fronts ({name}) to an error of {row['error']:.2%}", "peer": f"driftFluxFoam, {mules}, {row['foam_cells']} cells", "device": "1 core",
-             "quantity": "s", "peer_value": row["foam_seconds"], "riser_value": row["riser_seconds"], "ratio": row["ratio"],
-             "note": "Riser's time extrapolated by its last two grids" if row["extrapolated"] else "", "not_measured": ""} for row in equal]
+    return [row(f"fronts ({name}) to an error of {at['error']:.2%}", f"driftFluxFoam, {mules}, {at['foam_cells']} cells", "1 core", at["foam_seconds"],
+                at["riser_seconds"], "s", note="Riser's time extrapolated by its last two grids" if at["extrapolated"] else "") for at in equal]
 
 
 def missing_lines(why):
-    return [{"work": work, "peer": "driftFluxFoam", "device": "1 core", "quantity": quantity, "peer_value": None, "riser_value": None, "ratio": None, "note": "",
-             "not_measured": why} for work, quantity in (("fronts, 1 class", "cell-steps/s"), ("fronts to an equal error", "s"))]
+    return [row(work, "driftFluxFoam", "1 core", quantity=quantity, missing=why)
+            for work, quantity in (("fronts, 1 class", "cell-steps/s"), ("fronts to an equal error", "s"))]
 
 
 def compare(quick=False):
