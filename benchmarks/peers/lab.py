@@ -59,8 +59,11 @@ def riser_rate(text, device="cpu", repeats=REPEATS):
 
 
 def bench_rates(words):
-    """{name: cell-steps/s} of `riser bench --filter ... --json`; empty where the program has no such cases or no such device."""
-    done = subprocess.run([binary(), "bench", "--filter", words, "--json"], capture_output=True, text=True)
+    """{name: cell-steps/s} of what `riser bench` runs, the program beside Riser's; empty where it has no such cases or no such device."""
+    bench = pathlib.Path(binary()).with_name("riser_bench")
+    if not bench.exists():
+        return {}
+    done = subprocess.run([str(bench), "--filter", words, "--json"], capture_output=True, text=True)
     try:
         return {row["name"]: row["items_per_second"] for row in json.loads(done.stdout)["benchmarks"] if "items_per_second" in row}
     except (ValueError, KeyError):
