@@ -68,10 +68,12 @@ def error(case, flux, fraction):
 
 
 def time_at_error(rows, wanted):
-    """Wall time of a code at an error: rows of {"error", "seconds"} on grids of one family, straight lines between their logarithms; with
-    whether it lies beyond the rows (then along the last two)."""
+    """(seconds, note) of a code at an error, from rows of {"error", "seconds"} on grids of one family: straight lines between their logarithms;
+    beyond the finest along the last two, as the note says; above the coarsest that one's time, for a worse grid need not be tried."""
     rows = sorted(rows, key=lambda row: row["error"])
+    if wanted >= rows[-1]["error"]:
+        return rows[-1]["seconds"], "" if wanted == rows[-1]["error"] else "Riser's coarsest grid errs less"
     x, y = np.log([row["error"] for row in rows]), np.log([row["seconds"] for row in rows])
     at = math.log(wanted)
-    i = int(np.clip(np.searchsorted(x, at) - 1, 0, len(x) - 2))
-    return math.exp(y[i] + (y[i + 1] - y[i]) * (at - x[i]) / (x[i + 1] - x[i])), not x[0] - 1e-12 <= at <= x[-1] + 1e-12
+    i = max(int(np.searchsorted(x, at)) - 1, 0)
+    return math.exp(y[i] + (y[i + 1] - y[i]) * (at - x[i]) / (x[i + 1] - x[i])), "" if at >= x[0] else "Riser's time extrapolated by its two finest grids"

@@ -5,6 +5,7 @@ import json
 import os
 import pathlib
 import platform
+import re
 import resource
 import subprocess
 import sys
@@ -90,13 +91,22 @@ def processor():
 
 
 def commit():
-    done = subprocess.run(["git", "-C", str(ROOT), "rev-parse", "--short", "HEAD"], capture_output=True, text=True)
-    return done.stdout.strip() or "unknown"
+    """Of this tree; of the program, where the tree came without its history."""
+    for words in (["git", "-C", str(ROOT), "rev-parse", "--short", "HEAD"], [binary(), "--version"]):
+        try:
+            done = subprocess.run(words, capture_output=True, text=True)
+        except OSError:
+            continue
+        found = re.search(r"\b[0-9a-f]{7,40}\b", done.stdout)
+        if done.returncode == 0 and found:
+            return found.group()
+    return "unknown"
 
 
 def context():
+    riser = subprocess.run([binary(), "--version"], capture_output=True, text=True).stdout.strip()
     load = os.getloadavg()[0] if hasattr(os, "getloadavg") else None
-    return {"date": datetime.date.today().isoformat(), "commit": commit(), "cpu": processor(), "cores_used": 1,
+    return {"date": datetime.date.today().isoformat(), "commit": commit(), "riser": riser, "cpu": processor(), "cores_used": 1,
             "clock": "processor time on the core, wall time on the GPU", "python": platform.python_version(),
             "load_at_start": None if load is None else round(load, 1), "gpu": gpu() or "none"}
 

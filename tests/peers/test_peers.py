@@ -96,8 +96,11 @@ class Fronts(unittest.TestCase):
     def test_time_at_an_error(self):
         rows = [{"error": 0.1, "seconds": 1.0}, {"error": 0.01, "seconds": 100.0}]
         self.assertAlmostEqual(fronts.time_at_error(rows, 0.1**1.5)[0], 10.0)
-        self.assertFalse(fronts.time_at_error(rows, 0.05)[1])
-        self.assertTrue(fronts.time_at_error(rows, 0.001)[1])
+        self.assertEqual(fronts.time_at_error(rows, 0.05)[1], "")
+        seconds, note = fronts.time_at_error(rows, 0.001)
+        self.assertAlmostEqual(seconds, 1e4)
+        self.assertIn("extrapolated", note)
+        self.assertEqual(fronts.time_at_error(rows, 0.5)[0], 1.0)  # nothing is gained by a guess at coarser grids
 
 
 class OpenFoam(unittest.TestCase):

@@ -41,9 +41,9 @@ def equal_error(riser_families, foam):
     """At every error that driftFluxFoam reached: the time Riser takes to it, on its faster family of grids, and the ratio."""
     rows = []
     for at in foam:
-        seconds, beyond = min(fronts.time_at_error(family, at["error"]) for family in riser_families)
+        seconds, note = min(fronts.time_at_error(family, at["error"]) for family in riser_families)
         rows.append({"error": at["error"], "foam_cells": at["cells"], "foam_seconds": at["seconds"], "riser_seconds": seconds,
-                     "ratio": at["seconds"] / seconds, "extrapolated": beyond})
+                     "ratio": at["seconds"] / seconds, "note": note})
     return rows
 
 
@@ -60,7 +60,7 @@ def rate_lines(riser, foam, mules):
 
 def error_lines(equal, name, mules):
     return [row(f"fronts ({name}) to an error of {at['error']:.2%}", f"driftFluxFoam, {mules}, {at['foam_cells']} cells", "1 core", at["foam_seconds"],
-                at["riser_seconds"], "s", note="Riser's time extrapolated by its last two grids" if at["extrapolated"] else "") for at in equal]
+                at["riser_seconds"], "s", note=at["note"]) for at in equal]
 
 
 def missing_lines(why):
