@@ -30,12 +30,12 @@ template <int N>
 __device__ __noinline__ void begin_riser(const RiserView<N>& view) { begin_run(BlockTeam{}, view); }  // out of line: fewer spills
 
 template <int N>
-__global__ void begin_kernel(const RiserView<N>* views) { begin_riser(views[blockIdx.x]); }
+__global__ void __launch_bounds__(block_threads) begin_kernel(const RiserView<N>* views) { begin_riser(views[blockIdx.x]); }
 
 /// A riser that is at its target is left alone: nothing of its clock is written before every thread has looked at it. `room`: values of
 /// fast memory behind the view.
 template <int N>
-__global__ void advance_kernel(RiserView<N>* views, const Real* targets, const HotArrays hot, int room) {
+__global__ void __launch_bounds__(block_threads) advance_kernel(RiserView<N>* views, const Real* targets, const HotArrays hot, int room) {
   RiserView<N>& home = views[blockIdx.x];
   if (!must_go_on(*home.clock, targets[blockIdx.x])) return;
   RiserView<N>& view = *reinterpret_cast<RiserView<N>*>(fast_memory);

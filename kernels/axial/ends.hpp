@@ -4,8 +4,8 @@
 // The two ends of the pipe in one stage of the transport step.
 namespace riser {
 
-/// Linear interpolation of a schedule with its fluctuation; held outside the table; 0 when empty.
-RISER_HD inline Real value_at(const ScheduleView& schedule, Real time) {
+/// Linear interpolation of a schedule with its fluctuation; held outside the table; 0 when empty. Out of line: it is asked for everywhere.
+[[gnu::noinline]] RISER_HD inline Real value_at(const ScheduleView& schedule, Real time) {
   if (schedule.size == 0) return 0;
   int i = 0;
   while (i + 1 < schedule.size && schedule.time[i + 1] <= time) ++i;

