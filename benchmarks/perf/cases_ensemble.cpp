@@ -33,8 +33,7 @@ class Members {
 
 class Side final : public Work {
  public:
-  Side(const Scenario& scenario, int risers, Device device, int threads, int share, double span)
-      : members_(scenario, risers, device, threads), share_(share), span_(span) {
+  Side(const Scenario& scenario, int risers, Device device, int threads, double span) : members_(scenario, risers, device, threads), span_(span) {
     members_.advance_to(time_);
   }
   double portion(Watch& watch) override {
@@ -42,12 +41,11 @@ class Side final : public Work {
     watch.start();
     members_.advance_to(time_ += span_);
     watch.stop();
-    return (members_.cell_steps() - before) / share_;
+    return members_.cell_steps() - before;
   }
 
  private:
   Members members_;
-  int share_;
   double time_ = 300, span_;
 };
 
@@ -89,13 +87,13 @@ std::vector<Case> ensemble_cases() {
     Case c;
     c.name = "axial/ensemble/risers:8/classes:3/cells:6000/threads:" + std::to_string(threads) + (threads > 1 ? "/per_core" : "");
     c.items = "cell-steps", c.counted = "axial/rigid/classes:3/cells:6000", c.threads = threads, c.per_core = threads > 1;
-    c.prepare = [threads] { return std::make_unique<Side>(three_classes(false), 8, Device::cpu, threads, threads, 5); };
+    c.prepare = [threads] { return std::make_unique<Side>(three_classes(false), 8, Device::cpu, threads, 5); };
     cases.push_back(c);
   }
   Case gpu;
   gpu.name = "axial/ensemble/risers:256/classes:3/cells:6000/device:cuda";
   gpu.items = "cell-steps", gpu.counted = "axial/rigid/classes:3/cells:6000", gpu.device = Device::cuda;
-  gpu.prepare = [] { return std::make_unique<Side>(three_classes(false), 256, Device::cuda, 1, 1, 100); };
+  gpu.prepare = [] { return std::make_unique<Side>(three_classes(false), 256, Device::cuda, 1, 100); };
   cases.push_back(gpu);
   return cases;
 }
