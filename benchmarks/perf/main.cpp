@@ -69,6 +69,16 @@ void list(const Options& o) {
   }
 }
 
+/// A GPU that one model cannot use is said in its line; it is an error where the GPU was asked for.
+Result attempt(const Case& c, const Options& o) {
+  try {
+    return measure(c, o.repeats, o.least_seconds, o.portions);
+  } catch (const DeviceError& e) {
+    if (o.device == "cuda" || c.device != Device::cuda) throw;
+    return {c, e.what(), 0, {}, 0};
+  }
+}
+
 Report run(const Options& o) {
   Report report;
   report.machine = this_machine();
@@ -79,7 +89,7 @@ Report run(const Options& o) {
     const Case& c = chosen[i];
     Result skipped{c, hindrance(c, o, report.machine.gpu), 0, {}, 0};
     if (talk) std::fprintf(stderr, "[%zu/%zu] %s\n", i + 1, chosen.size(), c.name.c_str());
-    report.results.push_back(skipped.not_measured.empty() ? measure(c, o.repeats, o.least_seconds, o.portions) : skipped);
+    report.results.push_back(skipped.not_measured.empty() ? attempt(c, o) : skipped);
     if (!o.no_limits && skipped.not_measured.empty() && c.device == Device::cpu && !c.counted.empty() && !report.limits.contains(c.threads))
       report.limits[c.threads] = measure_limits(c.threads, memory_footprint(report.machine));
   }
