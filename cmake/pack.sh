@@ -7,7 +7,7 @@ shift 3
 most_megabytes=60
 newest_glibc=2.35  # Ubuntu 22.04's
 may_need='linux-vdso|libc|libm|libdl|libpthread|librt|ld-linux-x86-64'
-folders="configs io/report benchmarks/verify benchmarks/gpu benchmarks/data tests/device"
+folders="configs io/report benchmarks/verify benchmarks/gpu benchmarks/peers benchmarks/data tests/device"
 files="LICENSE benchmarks/gpu.sh"
 linked_in="libhdf5-dev libaec-dev zlib1g-dev libyaml-cpp-dev libudunits2-dev libexpat1-dev libcli11-dev nlohmann-json3-dev libkissfft-dev"
 

@@ -18,7 +18,7 @@ def parse():
     parser = argparse.ArgumentParser(prog="benchmarks/gpu.sh", description=__doc__)
     parser.add_argument("out", nargs="?", default=os.environ.get("OUT"), metavar="FOLDER", help="of the results (default $OUT, else benchmarks/results/DATE_GPU)")
     parser.add_argument("--cpu", "--dry-run", action="store_true", help="without a GPU: what needs one is 'not measured'")
-    parser.add_argument("--cases", nargs="*", default=[], metavar="CASE", help="exact answers to look at (default all)")
+    parser.add_argument("--cases", nargs="*", default=[], metavar="CASE", help="exact answers to look at (default all, and the peers)")
     parser.add_argument("--limit", type=float, default=LIMIT, help="of the whole [s]")
     return parser.parse_args()
 
@@ -26,7 +26,7 @@ def parse():
 def plan(lab):
     """In the order of what is missed most: a cut at the end loses the least."""
     return (("agreement", lambda: steps.agreement(lab)), ("verification", lambda: steps.verification(lab, "cuda", 110)),
-            ("benchmark", lambda: steps.benchmark(lab)), ("profile", lambda: steps.profile(lab)),
+            ("benchmark", lambda: steps.benchmark(lab)), ("peers", lambda: steps.peers(lab)), ("crossover", lambda: steps.crossover(lab)), ("profile", lambda: steps.profile(lab)),
             ("sanitizer", lambda: steps.sanitizer(lab)), ("verification", lambda: steps.verification(lab, "cpu", 45)))
 
 

@@ -122,6 +122,31 @@ def benchmark(lab):
     return [outcome("benchmark", done, "")]
 
 
+def crossover(lab):
+    """One riser to 10,000 on both devices; the picture where Python can draw."""
+    found, name = program("riser_bench"), "crossover of CPU and GPU"
+    if not lab.gpu or not found:
+        return [Step(name, NOT_MEASURED if not lab.gpu else SKIPPED, "no device" if not lab.gpu else "riser_bench is not there")]
+    done = lab.run([found, "--filter", "crossover/risers:(1|10|100|1000)/|crossover/risers:10000/.*cuda", "--device", "all", "--threads", "1", "--repeats", "3", "--json"], 60)
+    start = done.out.find("{")
+    if done.code != 0 or start < 0:
+        return [outcome(name, done)]
+    lab.write("crossover.json", done.out[start:])
+    drawn = lab.run([sys.executable, ROOT / "benchmarks" / "peers" / "crossover.py", lab.out / "crossover.json", lab.out / "crossover.png"], 20)
+    return [outcome(name, done, drawn.last(1))]
+
+
+def peers(lab):
+    """The same steps in JAX and CuPy, against this program on the device."""
+    name = "JAX and CuPy on the same work"
+    if lab.gpu and lab.cases:
+        return [Step(name, SKIPPED, "a few cases were asked for")]
+    if not lab.gpu or missing_modules():
+        return [Step(name, NOT_MEASURED if not lab.gpu else SKIPPED, "no device" if not lab.gpu else "Python lacks " + " and ".join(missing_modules()))]
+    done = lab.run([sys.executable, ROOT / "benchmarks" / "peers" / "run.py", "--only", "arrays", "--libraries", "jax,cupy", "--results", lab.out], 90)
+    return [outcome(name, done, "see log.txt" if done.code == 0 else done.last())]
+
+
 def profile(lab):
     """Nsight Compute's key numbers of the main kernels."""
     found, steps = tool("ncu"), []

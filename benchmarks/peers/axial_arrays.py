@@ -159,9 +159,9 @@ def weno(a, b, c, d, e):
     b0 = (3 / 13) * g0 * g0 + (s1 * s1 + 1e-40)
     b1 = (3 / 13) * g1 * g1 + (s2 * s2 + 1e-40)
     b2 = (3 / 13) * g2 * g2 + (s3 * s3 + 1e-40)
-    tau = abs(b0 - b2)
-    a0, a1, a2 = (b0 + tau) * (b1 * b2), 6 * (b1 + tau) * (b0 * b2), 3 * (b2 + tau) * (b0 * b1)
-    return c + (a0 * (3 * d2 + 2 * s1) + a1 * (3 * d3 - s2) + a2 * (3 * d3 - s3)) / (6 * (a0 + a1 + a2))
+    tau2, s0, s1, s2 = (b0 - b2) * (b0 - b2), b0 * b0, b1 * b1, b2 * b2
+    a0, a1, a2 = (s0 + tau2) * (s1 * s2), 6 * (s1 + tau2) * (s0 * s2), 3 * (s2 + tau2) * (s0 * s1)
+    return c + (a0 * (5 * d2 - 2 * d1) + a1 * (2 * d3 + d2) + a2 * (4 * d3 - d4)) / (6 * (a0 + a1 + a2))
 
 
 def linear(a, b, c, d, e):

@@ -31,7 +31,7 @@ def child_seconds():
 def riser_run(text, device="cpu", repeats=1):
     """(summary, {name: last snapshot}) of a case given as text, on one thread; of several runs the one that took least time. On a core that
     is shared, a run's time is its processor time, its start and its files included, where that is less than its wall time."""
-    import h5py
+    import numpy
     best = None
     with tempfile.TemporaryDirectory(prefix="riser_peers_") as folder:
         case = pathlib.Path(folder) / "case.yaml"
@@ -48,8 +48,8 @@ def riser_run(text, device="cpu", repeats=1):
                 summary["wall_time_s"] = min(summary["wall_time_s"], child_seconds() - before)
             if best is None or summary["wall_time_s"] < best["wall_time_s"]:
                 best = summary
-        with h5py.File(out / "snapshots.h5") as file:
-            fields = {name: file[name][-1] for name in ("concentration", "pressure", "axial_velocity") if name in file}
+        subprocess.run([binary(), "dump", str(out), str(out)], check=True, capture_output=True)  # no Python need know HDF5
+        fields = {name: numpy.load(out / f"{name}.npy")[-1] for name in ("concentration", "pressure", "axial_velocity") if (out / f"{name}.npy").exists()}
     return best, fields
 
 

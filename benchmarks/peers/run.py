@@ -6,7 +6,7 @@ and writes it as JSON. What is not here is not measured, and the table says so.
     benchmarks/peers/run.py --install        first gets OpenFOAM by apt (about 1 GB; needs root)
     benchmarks/peers/run.py --only arrays    or openfoam
     benchmarks/peers/run.py --quick          small grids of OpenFOAM: under a minute instead of about ten
-Needs a python3 with NumPy and h5py. RISER_BINARY names the program; else the newest build of this tree is taken.
+Needs a python3 with NumPy. RISER_BINARY names the program; else the newest build of this tree is taken.
 """
 import argparse
 import pathlib
@@ -41,11 +41,10 @@ def main():
         install()
     lab.hold_one_core(chosen.core)  # before a library of arrays counts the cores
     try:
-        import h5py  # noqa: F401
         from peers import arrays
         from peers.openfoam import compare
     except ImportError as missing:
-        sys.exit(f"{missing}: this needs NumPy and h5py, as /usr/bin/python3 has with Debian's python3-h5py, or a virtual environment; JAX and CuPy if wanted")
+        sys.exit(f"{missing}: this needs NumPy, Debian's python3-numpy or a virtual environment's; JAX and CuPy if wanted")
     context, rows, ladders = lab.context(), [], {}
     if chosen.only != "openfoam":
         rows += arrays.compare(tuple(chosen.libraries.split(",")))

@@ -80,7 +80,7 @@ class Script(unittest.TestCase):
             self.assertEqual(len([name for name in failed if "racecheck" in name]), 3)
             self.assertEqual(done.returncode, 1)
             self.assertEqual(summary["machine"]["gpu"]["driver_version"], "580.1")
-            self.assertEqual({path.name for path in out.iterdir()}, {"bench.json", "log.txt", "ncu_axial.csv", "ncu_section.csv", "summary.json",
+            self.assertEqual({path.name for path in out.iterdir()}, {"bench.json", "crossover.json", "log.txt", "ncu_axial.csv", "ncu_section.csv", "summary.json",
                                                                      "summary.md", "verify_cpu.json", "verify_cuda.json"})
 
     def test_what_takes_longer_than_its_share_is_cut_off_and_told(self):
