@@ -97,6 +97,7 @@ def draw(rates, work, path, machine=""):
     axes.set_xticks(numbers[::max(1, -(-len(numbers) // 9))])
     axes.xaxis.set_major_formatter(FuncFormatter(lambda value, _: f"{value:,.0f}"))
     axes.yaxis.set_major_formatter(FuncFormatter(lambda value, _: f"{value:,g}"))
+    axes.yaxis.set_minor_formatter(FuncFormatter(lambda value, _: f"{value:,g}"))
     axes.xaxis.set_minor_locator(NullLocator())
     least, most = (f(value for rows in rates.values() for _, value in rows) / 1e6 for f in (min, max))
     axes.set_ylim(least / 3, most * 3)
