@@ -104,6 +104,7 @@ int command_dump(const Words& words) {
     std::string head = "{'descr': '<f8', 'fortran_order': False, 'shape': (" + shape + "), }";
     head.append(63 - (10 + head.size()) % 64, ' ').append("\n");
     const char start[] = {'\x93', 'N', 'U', 'M', 'P', 'Y', 1, 0, static_cast<char>(head.size() % 256), static_cast<char>(head.size() / 256)};
+    if (fs::path(field.name).lexically_normal().string().starts_with("..")) throw IoError(words.target + ": " + field.name + " would be written outside " + words.other);
     const fs::path path = fs::path(words.other) / (field.name + ".npy");
     fs::create_directories(path.parent_path());
     std::ofstream file(path, std::ios::binary);

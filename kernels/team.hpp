@@ -10,7 +10,7 @@ inline constexpr int reduction_lanes = 256;
 /// many cells as should be taken at a time. The host's team is a serial loop that the compiler vectorises.
 struct SerialTeam {
   static constexpr bool specialised = true;  // a loop for every setting, so that it vectorises
-  static constexpr int tile = 256;  // the arrays of a tile stay in the first-level cache
+  static constexpr int tile = 256;  // the arrays of a tile stay near the core, and the calls for a tile are few
   /// Flattened and apart, so that each loop has its registers to itself and vectorises.
   template <class F>
   [[gnu::flatten, gnu::noinline]] void run(int begin, int end, const F f) const {

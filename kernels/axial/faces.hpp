@@ -92,6 +92,7 @@ struct FieldWork {
   RISER_HD void nonlinear(int f) const { face[f] = EqualCells{}.below(in + f); }
 };
 
+/// All fields of a stage in one loop.
 template <int fields>
 struct AllFields {
   FieldWork field[fields > 0 ? fields : 1];

@@ -21,6 +21,7 @@ struct HotArrays {
 
 template <int N>
 HotArrays hot_arrays(RiserView<N>& v) {
+  static_assert(sizeof(RiserView<N>) < 65536, "places are unsigned short");
   HotArrays hot{};
   const auto note = [&](auto*&... pointer) {
     const auto add = [&](const void* where, bool kept) {

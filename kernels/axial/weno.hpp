@@ -10,7 +10,7 @@ inline constexpr Real weno_epsilon = 1e-40;
 
 /// Weighted mean of three corrections q with smoothness b > 0 and linear weights d. The weights d (1 + (tau/b)^2), tau = |b0 - b2|, are
 /// multiplied through by the product of the b^2, so that one division is left. With the first power of tau/b fronts that travel 6 km at
-/// Courant number 0.8 overshoot by 6 %, with the second by 1e-8.
+/// Courant number 0.8 overshoot by 7 % of their jump, with the second by 1e-7.
 RISER_HD inline Real weno_blend(Real q0, Real q1, Real q2, Real b0, Real b1, Real b2, Real d0, Real d1, Real d2) {
   const Real tau = b0 - b2, tau2 = tau * tau, s0 = b0 * b0, s1 = b1 * b1, s2 = b2 * b2;
   const Real a0 = d0 * (s0 + tau2) * (s1 * s2);

@@ -45,6 +45,16 @@ class Readers(unittest.TestCase):
         self.assertEqual(done.returncode, 5)
         self.assertIn("nothing.h5 is not there", done.stderr)
 
+    def test_a_dump_stays_in_its_folder(self):
+        hostile = self.folder / "hostile.h5"
+        with h5py.File(hostile, "w") as file:
+            h5py.h5g.create(file.id, b"..")
+            file.create_dataset("../outside", data=[1.0])
+        done = riser("dump", hostile, self.folder / "dumped")
+        self.assertEqual(done.returncode, 5)
+        self.assertIn("outside", done.stderr)
+        self.assertFalse((self.folder / "outside.npy").exists())
+
     def test_a_dump_holds_the_file_s_numbers(self):
         path = self.folder / "one" / "snapshots.h5"
         read, _ = lab.read_results(path)
