@@ -4,12 +4,12 @@
 
 #include "kernels/axial/residence.hpp"
 #include "kernels/axial/step.hpp"
-#include "solver/block_team.cuh"
+#include "solver/cluster.cuh"
 #include "solver/executor.hpp"
 #include "solver/shifted.hpp"
 
 // The CUDA team: one block advances one riser for a whole chunk of steps, with as much of its state in shared memory as fits. Many risers,
-// many blocks.
+// many blocks. A riser too long for that, where multiprocessors would stand idle, is shared by a cluster of blocks, its state in the device's cache.
 namespace riser {
 namespace {
 
@@ -33,16 +33,19 @@ template <int N>
 __global__ void __launch_bounds__(block_threads) begin_kernel(const RiserView<N>* views) { begin_riser(views[blockIdx.x]); }
 
 /// A riser that is at its target is left alone: nothing of its clock is written before every thread has looked at it. `room`: values of
-/// fast memory behind the view.
+/// fast memory behind the view; 0 where a cluster shares the riser.
 template <int N>
 __global__ void __launch_bounds__(block_threads) advance_kernel(RiserView<N>* views, const Real* targets, const HotArrays hot, int room) {
-  RiserView<N>& home = views[blockIdx.x];
-  if (!must_go_on(*home.clock, targets[blockIdx.x])) return;
+  const ClusterTeam team{};
+  const int m = static_cast<int>(blockIdx.x) / team.group.blocks();
+  RiserView<N>& home = views[m];
+  if (!must_go_on(*home.clock, targets[m])) return;
   RiserView<N>& view = *reinterpret_cast<RiserView<N>*>(fast_memory);
   copy_words(&view, &home);
-  take_residence(BlockTeam{}, view, hot, fast_memory + sizeof view / sizeof(double), room);
-  advance_chunk(BlockTeam{}, view, targets[blockIdx.x], chunk_steps);
-  leave_residence(BlockTeam{}, view, hot, home);
+  team.barrier();
+  take_residence(team, view, hot, fast_memory + sizeof view / sizeof(double), room);
+  advance_chunk(team, view, targets[m], chunk_steps);
+  leave_residence(team, view, hot, home);
 }
 
 /// The clocks side by side, so that the host gets them in one copy.
@@ -81,8 +84,7 @@ class CudaExecutor final : public Executor<N> {
       return false;
     };
     while (any_goes_on()) {
-      advance_kernel<N><<<blocks(risers), block_threads, sizeof(RiserView<N>) + room_ * sizeof(Real)>>>(
-          device_views(), reinterpret_cast<const Real*>(targets_->data()), hot_, room_);
+      launch_chunk(risers);
       fetch_clocks(risers);
     }
   }
@@ -95,17 +97,46 @@ class CudaExecutor final : public Executor<N> {
   static unsigned blocks(const std::vector<Riser<N>*>& risers) { return static_cast<unsigned>(risers.size()); }
   RiserView<N>* device_views() const { return reinterpret_cast<RiserView<N>*>(views_->data()); }
 
+  size_t fast_bytes() const { return sizeof(RiserView<N>) + room_ * sizeof(Real); }
+
+  void launch_chunk(const std::vector<Riser<N>*>& risers) {
+    cudaLaunchAttribute cluster{};
+    cluster.id = cudaLaunchAttributeClusterDimension;
+    cluster.val.clusterDim.x = static_cast<unsigned>(cluster_);
+    cluster.val.clusterDim.y = cluster.val.clusterDim.z = 1;
+    cudaLaunchConfig_t launch{};
+    launch.gridDim = blocks(risers) * static_cast<unsigned>(cluster_), launch.blockDim = block_threads, launch.dynamicSmemBytes = fast_bytes();
+    launch.attrs = &cluster, launch.numAttrs = cluster_ > 1 ? 1 : 0;
+    check(cudaLaunchKernelEx(&launch, advance_kernel<N>, device_views(), reinterpret_cast<const Real*>(targets_->data()), hot_, room_), "kernel launch");
+  }
+
   /// All the shared memory that the largest riser can use. The kernel's registers fill a multiprocessor with one block in any case.
   void reserve_fast_memory(const std::vector<Riser<N>*>& risers) {
-    int device = 0, most = 0, wanted = 0;
-    check(cudaGetDevice(&device), "the device");
-    check(cudaDeviceGetAttribute(&most, cudaDevAttrMaxSharedMemoryPerBlockOptin, device), "the device's shared memory");
     hot_ = hot_arrays(risers[0]->view);
-    for (Riser<N>* riser : risers) wanted = std::max(wanted, resident_lanes<N> + hot_.count * resident_size(riser->view.n));
-    room_ = std::min(wanted, (most - static_cast<int>(sizeof(RiserView<N>))) / static_cast<int>(sizeof(Real)));
-    if (room_ < 0) throw DeviceError("the device's blocks have too little shared memory for a riser; use --device cpu");
-    check(cudaFuncSetAttribute(advance_kernel<N>, cudaFuncAttributeMaxDynamicSharedMemorySize, static_cast<int>(sizeof(RiserView<N>) + room_ * sizeof(Real))),
-          "shared memory for a riser");
+    int longest = 0;
+    for (const Riser<N>* riser : risers) longest = std::max(longest, riser->view.n);
+    const int wanted = resident_lanes<N> + hot_.count * resident_size(longest);
+    const int most = (attribute(cudaDevAttrMaxSharedMemoryPerBlockOptin) - static_cast<int>(sizeof(RiserView<N>))) / static_cast<int>(sizeof(Real));
+    if (most < 0) throw DeviceError("the device's blocks have too little shared memory for a riser; use --device cpu");
+    cluster_ = 2 * most < wanted ? blocks_to_share(risers.size()) : 1;
+    room_ = cluster_ > 1 ? 0 : std::min(wanted, most);
+    check(cudaFuncSetAttribute(advance_kernel<N>, cudaFuncAttributeMaxDynamicSharedMemorySize, static_cast<int>(fast_bytes())), "shared memory for a riser");
+  }
+
+  /// How many blocks a riser may have without any waiting for another's; a power of two.
+  static int blocks_to_share(size_t risers) {
+    constexpr int most = 8;  // of a cluster on every device that has them
+    const size_t idle = attribute(cudaDevAttrClusterLaunch) ? attribute(cudaDevAttrMultiProcessorCount) : 0;
+    int blocks = 1;
+    while (blocks < most && 2 * blocks * risers <= idle) blocks *= 2;
+    return blocks;
+  }
+
+  static int attribute(cudaDeviceAttr which) {
+    int device = 0, value = 0;
+    check(cudaGetDevice(&device), "the device");
+    check(cudaDeviceGetAttribute(&value, which, device), "what the device offers");
+    return value;
   }
 
   /// What the host must know between two chunks.
@@ -120,7 +151,7 @@ class CudaExecutor final : public Executor<N> {
   std::unique_ptr<DeviceBlock> block_, views_, targets_, clocks_;  // the risers' memory, their views, where each is to go, how far each is
   std::vector<size_t> offsets_;                                    // of each riser in the block
   HotArrays hot_{};                                                // of the first riser; which ones are at hand is the same for all
-  int room_ = 0;                                                   // values of fast memory for the arrays of a riser
+  int room_ = 0, cluster_ = 1;                                     // values of fast memory for the arrays of a riser; blocks that share one
 };
 }  // namespace
 

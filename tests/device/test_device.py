@@ -44,11 +44,11 @@ def differences(one, other):
 
 
 class Device(unittest.TestCase):
-    def agree(self, case, names):
+    def agree(self, case, names, *words):
         if CHOSEN and case.removeprefix("verify/") not in CHOSEN:
             return
         with self.subTest(case), tempfile.TemporaryDirectory() as folder:
-            outs = on_both("run", case, folder)
+            outs = on_both("run", case, folder, *words)
             found = {name: value for name, value in differences(outs["cpu"], outs["cuda"]).items() if name in names}
             self.assertGreaterEqual(len(found), 3)
             print(f"{case}: " + ", ".join(f"{name} {value:.1e}" for name, value in found.items()), flush=True)
@@ -58,6 +58,9 @@ class Device(unittest.TestCase):
     def test_the_device_agrees_with_the_host(self):
         for case in CASES:
             self.agree(case, AXIAL_FIELDS)
+
+    def test_a_riser_that_many_blocks_share_agrees_with_the_host(self):
+        self.agree("minamitorishima_nodules", AXIAL_FIELDS, "--set", "grid.cell_length=1 m", "--set", "time.end=2 min")
 
     def test_the_device_agrees_with_the_host_on_every_axisymmetric_case(self):
         found = [path for path in sorted((CONFIGS / "verify").glob("*.yaml")) if is_axisymmetric(path)]

@@ -14,10 +14,11 @@
 using namespace riser;
 
 namespace {
-constexpr int team_size = 4;
+constexpr int block = 4, cluster = reduction_lanes + 44;  // members; the second has more than a reduction has lanes
 
 struct Meeting {
-  std::barrier<> gate{team_size};
+  explicit Meeting(int members) : gate(members) {}
+  std::barrier<> gate;
   std::atomic<int> any{0};
 };
 
@@ -25,14 +26,14 @@ struct Meeting {
 struct ThreadTeam {
   static constexpr bool specialised = true;
   static constexpr int tile = SerialTeam::tile;
-  int rank;
+  int rank, size;
   Meeting* meeting;
   bool mutant;
 
   void barrier() const { meeting->gate.arrive_and_wait(); }
   template <class F>
   void run(int begin, int end, F f) const {
-    for (int i = begin + rank; i < end; i += team_size) f(i);
+    for (int i = begin + rank; i < end; i += size) f(i);
     if (!mutant) barrier();
   }
   template <class F>
@@ -40,7 +41,7 @@ struct ThreadTeam {
   template <class F>
   bool any_positive(int begin, int end, F f) const {
     bool here = false;
-    for (int i = begin + rank; i < end; i += team_size) here |= f(i) > 0;
+    for (int i = begin + rank; i < end; i += size) here |= f(i) > 0;
     if (here) meeting->any.store(1);
     barrier();
     const bool result = meeting->any.load() != 0;
@@ -55,7 +56,7 @@ struct ThreadTeam {
   void for_each_scalar(int n, F f) const { run(0, n, f); }
   template <class F>
   void for_each_lane(int n, F f) const {
-    for (int l = rank; l < n; l += team_size) f(l);
+    for (int l = rank; l < n; l += size) f(l);
   }
   template <class F>
   void single(F f) const {
@@ -122,17 +123,17 @@ std::vector<Real> advance_serial(const Scenario& s) {
   return state_of(riser->view);
 }
 
-/// As a CUDA block does it: from a view of its own, with half of the arrays in memory of its own.
-std::vector<Real> advance_threads(const Scenario& s, bool mutant) {
+/// As a CUDA block does it: from a view of its own, with half of the arrays in memory of its own; a cluster leaves all of them where they are.
+std::vector<Real> advance_threads(const Scenario& s, int size, bool mutant) {
   auto riser = build<2>(s, make_grid(s));
   const HotArrays hot = hot_arrays(riser->view);
-  std::vector<Real> memory(resident_lanes<2> + hot.count / 2 * resident_size(riser->view.n));
+  std::vector<Real> memory(size == block ? resident_lanes<2> + hot.count / 2 * resident_size(riser->view.n) : 0);
   RiserView<2> near = riser->view;
-  Meeting meeting;
+  Meeting meeting(size);
   std::vector<std::thread> members;
-  for (int rank = 0; rank < team_size; ++rank) {
+  for (int rank = 0; rank < size; ++rank) {
     members.emplace_back([&, rank] {
-      const ThreadTeam team{rank, &meeting, mutant};
+      const ThreadTeam team{rank, size, &meeting, mutant};
       begin_run(team, riser->view);
       take_residence(team, near, hot, memory.data(), static_cast<int>(memory.size()));
       advance_chunk(team, near, s.end_time, 1 << 20);
@@ -149,14 +150,14 @@ int differences(const std::vector<Real>& a, const std::vector<Real>& b) {
   return count;
 }
 
-int differences_of(const char* name, Scenario scenario, bool brief, bool mutant) {
+int differences_of(const char* name, Scenario scenario, int size, bool brief, bool mutant) {
   if (brief) scenario.end_time = 4, scenario.cell_length = 12;  // the sanitiser is slow
   int wrong = 0;
   for (PressureModel model : {PressureModel::rigid, PressureModel::elastic}) {
     scenario.pressure = model;
     if (model == PressureModel::elastic) scenario.end_time /= 4;
-    const int here = differences(advance_serial(scenario), advance_threads(scenario, mutant));
-    std::printf("%s, %s: %d values differ between the serial team and %d threads\n", name, model == PressureModel::rigid ? "rigid" : "elastic", here, team_size);
+    const int here = differences(advance_serial(scenario), advance_threads(scenario, size, mutant));
+    std::printf("%s, %s: %d values differ between the serial team and %d threads\n", name, model == PressureModel::rigid ? "rigid" : "elastic", here, size);
     wrong += here;
   }
   return wrong;
@@ -165,6 +166,7 @@ int differences_of(const char* name, Scenario scenario, bool brief, bool mutant)
 
 int main(int count, char** words) {
   const bool mutant = count > 1 && std::strcmp(words[1], "--mutant") == 0, brief = count > 1;
-  const int wrong = differences_of("riser", lively(), brief, mutant) + differences_of("double pipe", double_pipe(), brief, mutant);
+  int wrong = differences_of("riser", lively(), block, brief, mutant) + differences_of("double pipe", double_pipe(), block, brief, mutant);
+  if (!brief) wrong += differences_of("riser", lively(), cluster, true, false);
   return wrong == 0 ? 0 : 1;
 }
