@@ -7,7 +7,8 @@ extern "C" void note_signal(int number) { (number == SIGUSR1 ? write_signal : st
 }  // namespace
 
 SignalWatch::SignalWatch() {
-  stop_signal = 0, write_signal = 0;
+  stop_signal = 0;
+  write_signal = 0;
   for (int i = 0; i < 4; ++i) {
     struct sigaction action {};
     action.sa_handler = note_signal;
