@@ -230,6 +230,10 @@ void describe_studies(FieldVisitor& v, Scenario& s) {
     g.text("folder", s.output.folder, false, "default runs/ and the case's name");
     g.number("snapshot_interval", s.output.snapshot_interval, {"s", 1e-9, 1e8}, "");
     g.number("series_interval", s.output.series_interval, {"s", 1e-9, 1e8}, "");
+    g.number("checkpoint_interval", s.output.checkpoint_interval, {"s", 0, 1e8}, "wall time between two checkpoints, 0 = none");
+    double kept = s.output.checkpoints_kept;
+    g.number("checkpoints_kept", kept, {"", 1, 1000}, "how many of the last stay");
+    s.output.checkpoints_kept = static_cast<int>(kept);
     if (s.model == Model::axial) g.numbers("probes", s.output.probes, length_of_pipe, "along the pipe");
     else g.unused("probes", "only with model: axial");
   }, "");

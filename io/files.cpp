@@ -34,9 +34,18 @@ void write_file(const std::filesystem::path& path, const std::string& text) {
   std::filesystem::path beside = path;
   beside += ".part";
   write_whole(beside, text);
+  move_into_place(beside, path);
+}
+
+void move_into_place(const std::filesystem::path& aside, const std::filesystem::path& path) {
   std::error_code error;
-  std::filesystem::rename(beside, path, error);
+  std::filesystem::rename(aside, path, error);
   if (error) throw IoError(path.string() + ": " + error.message());
+  const std::filesystem::path folder = path.has_parent_path() ? path.parent_path() : ".";
+  const int handle = open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);  // a name that is not synced is lost with the machine's power
+  if (handle < 0) return;
+  fsync(handle);
+  close(handle);
 }
 
 std::string csv_word(const std::string& text) {

@@ -6,6 +6,8 @@ namespace riser {
 
 /// Writes beside, syncs and renames, so that a reader never meets half of it. Throws IoError with the system's words.
 void write_file(const std::filesystem::path& path, const std::string& text);
+/// Renames what was written and synced beside, over what is there, and syncs the folder. Throws IoError.
+void move_into_place(const std::filesystem::path& aside, const std::filesystem::path& path);
 /// A field of a CSV file, in quotation marks.
 std::string csv_word(const std::string& text);
 /// A path beside the program itself, wherever it was copied to; empty where nothing lies there.

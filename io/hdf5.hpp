@@ -45,6 +45,11 @@ class Dataset {
   Dataset(Handle id, std::string path, std::vector<hsize_t> shape);
   /// Adds whole rows at the end of a growing set; values.size() must be a multiple of the row.
   void append(const std::vector<double>& values);
+  /// Cuts a growing set to its first rows. Throws where it has fewer.
+  void cut(hsize_t rows);
+  /// Replaces all values.
+  void write(const std::vector<double>& values) const;
+  std::vector<double> read() const;
   const std::vector<hsize_t>& shape() const { return shape_; }
   hid_t id() const { return id_; }
   const std::string& path() const { return path_; }
@@ -55,6 +60,8 @@ class Dataset {
   std::vector<hsize_t> shape_;
 };
 
+/// Makes what is not there yet and opens what is, so that the same calls make a file and go on with it; what is there must have the same
+/// shape, and a scale the same numbers.
 class Group {
  public:
   using Scales = std::initializer_list<const Dataset*>;
@@ -63,6 +70,10 @@ class Group {
   Group group(const std::string& name) const;
   void attribute(const std::string& name, const std::string& value) const;
   void attribute(const std::string& name, double value) const;
+  std::string text(const std::string& name) const;
+  double number(const std::string& name) const;
+  /// Every data set in this group, by name.
+  std::vector<Dataset> all() const;
 
   /// Dimension scales: of numbers, of names, and the growing one (time).
   Dataset scale(const Label& label, const std::vector<double>& values) const;
@@ -72,6 +83,8 @@ class Group {
   /// Data sets over scales; no scale at all makes a scalar.
   Dataset fixed(const Label& label, const std::vector<double>& values, Scales scales) const;
   Dataset flags(const Label& label, const std::vector<bool>& values, Scales scales) const;
+  /// Numbers for programs: no scale, no label.
+  Dataset plain(const std::string& name, hsize_t count) const;
   /// The first scale is the growing one. Chunked, shuffled, gzip 2, with a checksum.
   Dataset growing(const Label& label, Scales scales, hsize_t rows_a_chunk) const;
 
@@ -82,15 +95,22 @@ class Group {
 
 class File {
  public:
-  /// Makes the file anew; one that is there is truncated.
-  explicit File(const std::filesystem::path& path);
+  /// Makes the file anew; one that is there is truncated. `live`: for start_live later.
+  explicit File(const std::filesystem::path& path, bool live = false);
+  /// Opens a file that is there. `change`: to be written on, a killed program's mark is taken from it first.
+  static File open(const std::filesystem::path& path, bool change);
   Group root() const;
-  /// Everything so far is on its way to the disk: a run killed after this leaves a file that opens.
+  /// From here on rows are added and values replaced, nothing else; a program killed at any instant leaves a file that is whole as of its last
+  /// flush, and others may read it meanwhile (HDF5's single-writer/multiple-reader mode).
+  void start_live();
+  /// Everything so far is on its way to the disk.
   void flush() const;
 
  private:
+  File() = default;
   Handle id_;
   std::string path_;
+  bool live_ = false;
 };
 }  // namespace hdf5
 }  // namespace riser

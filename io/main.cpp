@@ -9,6 +9,7 @@
 #include "io/size.hpp"
 #include "io/sweep.hpp"
 #include "io/tabulate.hpp"
+#include "io/watch.hpp"
 
 namespace {
 using namespace riser;
@@ -54,6 +55,15 @@ void add_studies(CLI::App& app, Words& words, bool& no_report, std::map<CLI::App
   commands[sweep] = command_sweep;
 }
 
+/// What a job on a cluster says.
+void add_stops(CLI::App& run, Words& words) {
+  CLI::Option* resume = run.add_flag("--resume", words.run.resume, "Go on from the newest good checkpoint; without one the run begins anew");
+  resume->excludes(run.get_option("--overwrite"));
+  run.add_flag("--accept-changes", words.run.accept_changes, "Resume although the case is another than the checkpoint's")->needs(resume);
+  run.add_option_function<std::string>("--walltime", [&words](const std::string& text) { words.run.walltime = parse_walltime(text); },
+                                       "Write and stop in time for this limit from the start, like '90 min' or 1:30:00")->type_name("TIME");
+}
+
 /// The commands that read results, so that a machine without Python's HDF5 can judge a run.
 void add_readers(CLI::App& app, Words& words, std::map<CLI::App*, Command>& commands) {
   CLI::App* compare = add_command(app, words, "compare", "How far two runs (or files of results) lie apart, field by field", "RUN");
@@ -76,6 +86,7 @@ int parse_and_run(int argc, char** argv) {
   run->add_flag("--overwrite", words.run.overwrite, "Replace an existing run");
   run->add_flag("--no-report", no_report, "No pictures");
   run->add_option("--threads", words.run.threads, "Threads of an axisymmetric run; default all cores")->check(CLI::Range(1, 4096));
+  add_stops(*run, words);
   CLI::App* check = add_command(app, words, "check", "Find every problem of a case and say what it will cost", "CASE");
   check->add_flag("--print-config", words.print_config, "Every value in force");
   CLI::App* make = add_command(app, words, "new", "Write a commented case to start from", "NAME");

@@ -27,8 +27,8 @@ std::string human_time(double seconds) {
   return text;
 }
 
-Progress::Progress(double end_time, bool quiet)
-    : end_(std::max(end_time, 1e-30)), quiet_(quiet), terminal_(isatty(STDERR_FILENO)), start_(std::chrono::steady_clock::now()) {
+Progress::Progress(double end_time, bool quiet, double begin)
+    : begin_(begin), end_(std::max(end_time, 1e-30)), quiet_(quiet), terminal_(isatty(STDERR_FILENO)), start_(std::chrono::steady_clock::now()) {
   const char *no_colour = std::getenv("NO_COLOR"), *kind = std::getenv("TERM");
   colour_ = terminal_ && !(no_colour && *no_colour);
   if (kind && std::string(kind) == "dumb") terminal_ = colour_ = false;
@@ -37,10 +37,10 @@ Progress::Progress(double end_time, bool quiet)
 double Progress::wall_time() const { return std::chrono::duration<double>(std::chrono::steady_clock::now() - start_).count(); }
 
 std::string Progress::talk(double time) const {
-  const double wall = std::max(wall_time(), 1e-9), left = time > 0 ? wall * (end_ - time) / time : INFINITY;
+  const double wall = std::max(wall_time(), 1e-9), done = time - begin_, left = done > 0 ? wall * (end_ - time) / done : INFINITY;
   char text[200];
   std::snprintf(text, sizeof text, "%3.0f %%  %s of %s  %.3gx real time  %s left", std::floor(100 * time / end_ + 1e-9),
-                human_time(time).c_str(), human_time(end_).c_str(), time / wall, human_time(left).c_str());
+                human_time(time).c_str(), human_time(end_).c_str(), done / wall, human_time(left).c_str());
   return text;
 }
 

@@ -7,7 +7,8 @@ namespace riser {
 /// Where the run is, on standard error: a bar on a terminal, a line every 10 % or 10 s in a log. NO_COLOR is kept.
 class Progress {
  public:
-  Progress(double end_time, bool quiet);  // [s]
+  /// `begin`: where the run begins, later than 0 when it is resumed.
+  Progress(double end_time, bool quiet, double begin = 0);  // [s]
   void update(double time);               // [s]
   /// Clears the bar, so that what follows starts on a clean line.
   void finish();
@@ -17,7 +18,7 @@ class Progress {
   void draw_bar(double time) const;
   void print_line(double time) const;
   std::string talk(double time) const;
-  double end_;
+  double begin_, end_;
   bool quiet_, terminal_, colour_;
   std::chrono::steady_clock::time_point start_;
   double last_wall_ = 0;    // [s]

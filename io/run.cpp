@@ -4,10 +4,13 @@
 #include <cmath>
 #include <cstdio>
 #include <limits>
+#include <memory>
+#include <optional>
 
 #include "io/clockwork.hpp"
 #include "io/hdf5.hpp"
 #include "io/hold_time.hpp"
+#include "io/keeper.hpp"
 #include "io/progress.hpp"
 #include "io/section_run.hpp"
 #include "io/signals.hpp"
@@ -22,24 +25,30 @@ namespace fs = std::filesystem;
 /// The run itself: the simulation, its file, and the last state known to be good.
 class Run {
  public:
-  Run(const Scenario& scenario, const RunOptions& options, Simulation& simulation, const fs::path& folder)
+  Run(const Scenario& scenario, const RunOptions& options, Simulation& simulation, const fs::path& folder, const Checkpoint* from)
       : scenario_(scenario), options_(options), simulation_(simulation), folder_(folder),
-        file_(folder / "snapshots.h5", scenario, simulation.geometry(), simulation.device_name()),
-        production_(simulation.geometry().class_density), progress_(scenario.end_time, options.quiet) {}
+        file_(open_results<SnapshotFile>(folder / "snapshots.h5", from, warnings_, scenario, simulation.geometry(), simulation.device_name())),
+        production_(simulation.geometry().class_density), progress_(scenario.end_time, options.quiet, from ? from->time : 0),
+        keeper_(scenario, options, folder, [this] { return checkpoint(); }) {
+    if (from) take_up(from->files);
+    else record(true, true);
+  }
 
   int go() {
-    record(true, true);
     int code = exit_done;
     try {
       code = loop();
     } catch (const Diverged& error) {
       code = exit_diverged;
       warnings_.push_back(std::string("diverged: ") + error.what());
+      if (const double time = keeper_.write_remembered(); time >= 0)
+        std::fprintf(stderr, "riser: --resume --accept-changes with the remedy goes on from t = %.6g s\n", time);
     }
     progress_.finish();
-    const double wall = progress_.wall_time();
-    if (good_.time > written_) file_.write(good_);
-    file_.finish(totals_);
+    const double wall = wall_before_ + progress_.wall_time();
+    if (code == exit_done) keeper_.finish();
+    if (good_.time > written_) file_->write(good_);
+    file_->finish(totals_);
     std::vector<std::string> warnings = warnings_;
     for (std::string& line : out_of_range(scenario_, simulation_.geometry(), totals_, met_)) warnings.push_back(std::move(line));
     RunFacts facts{simulation_.device_name(), good_.time, wall, warnings, nullptr};
@@ -54,21 +63,48 @@ class Run {
 
  private:
   int loop() {
-    Clockwork series(scenario_.output.series_interval), snapshots(scenario_.output.snapshot_interval);
+    Clockwork series(scenario_.output.series_interval, simulation_.time()), snapshots(scenario_.output.snapshot_interval, simulation_.time());
     while (simulation_.time() < scenario_.end_time) {
-      if (SignalWatch::noted()) {
-        warnings_.push_back("stopped by signal " + std::to_string(SignalWatch::noted()));
-        return exit_stopped;
-      }
       const double dense = next_dense();
       double target = std::min({series.next(), snapshots.next(), dense});
       if (target > scenario_.end_time * (1 - 1e-12)) target = scenario_.end_time;  // no sliver of a step at the end
-      simulation_.advance_to(target);
+      for (bool left = true; left;) {
+        if (must_stop()) return exit_stopped;
+        left = simulation_.advance_some(target);
+      }
       const bool last = target >= scenario_.end_time, row = series.strikes(target), picture = snapshots.strikes(target);
       record(row || last || target == dense, picture || last || target == dense);
+      keeper_.remember();
       progress_.update(target);
     }
     return exit_done;
+  }
+
+  bool must_stop() {
+    const std::string reason = keeper_.look();
+    if (reason.empty()) return false;
+    warnings_.push_back("stopped by " + reason);
+    if (simulation_.time() > good_.time) record(true, true);  // for people: a resumed run takes this row back
+    return true;
+  }
+
+  Checkpoint checkpoint() {
+    file_->flush();
+    const Rows rows = file_->rows();
+    Checkpoint c{"axial", scenario_.resolved_yaml, program_version(), simulation_.device_name(), simulation_.time(), simulation_.state(), production_.save()};
+    c.files.push_back({"rows", {static_cast<double>(rows.snapshots), static_cast<double>(rows.series)}});
+    c.files.push_back({"met", {met_.carrier, met_.largest_flow, met_.last_flow}});
+    c.files.push_back({"times", {written_, wall_before_ + progress_.wall_time()}});
+    return c;
+  }
+
+  void take_up(const State& files) {
+    production_.load(files);
+    const std::vector<double>&met = part_of(files, "met"), &times = part_of(files, "times");
+    met_.carrier = met.at(0), met_.largest_flow = met.at(1), met_.last_flow = met.at(2);
+    written_ = times.at(0), wall_before_ = times.at(1);
+    good_ = simulation_.snapshot();
+    totals_ = simulation_.totals();
   }
 
   /// Next time [s] to record while waves are resolved; infinite where none is asked for.
@@ -94,10 +130,10 @@ class Run {
     if (row) {
       const SeriesRow values = simulation_.series_row();
       production_.add(values);
-      file_.write(values);
+      file_->write(values);
     }
     if (!picture) return;
-    file_.write(good_);
+    file_->write(good_);
     written_ = good_.time;
   }
 
@@ -116,31 +152,36 @@ class Run {
   const RunOptions& options_;
   Simulation& simulation_;
   fs::path folder_;
-  SnapshotFile file_;
+  std::vector<std::string> warnings_;
+  std::unique_ptr<SnapshotFile> file_;
   Production production_;
   Progress progress_;
+  Keeper keeper_;
   Snapshot good_;
   Totals totals_;
   Met met_;
-  double written_ = -1;  // [s], time of the last snapshot in the file
-  std::vector<std::string> warnings_;
+  double written_ = -1;      // [s], time of the last snapshot in the file
+  double wall_before_ = 0;   // [s] that the run took before it was resumed
   nlohmann::ordered_json summary_;
 };
 
-bool holds_a_run(const fs::path& folder) { return fs::exists(folder / "snapshots.h5") || fs::exists(folder / "summary.json"); }
+bool holds_a_run(const fs::path& folder) { return fs::exists(folder / "snapshots.h5") || fs::exists(folder / "summary.json") || fs::exists(checkpoints_of(folder)); }
 
 int simulate(const Scenario& scenario, const RunOptions& options, const fs::path& folder) {
+  const std::optional<Checkpoint> found = find_start(scenario, options, folder);
+  const Checkpoint* from = found ? &*found : nullptr;
+  if (is_over(scenario, from, folder, options.quiet)) return exit_done;
   Simulation simulation(scenario, options.device);  // before the folder: a refused case leaves nothing behind
-  prepare_folder(folder);
-  const SignalWatch watch;
+  if (from) simulation.restore(from->state);
+  prepare_folder(folder, from != nullptr);
   int code = exit_done;
   nlohmann::ordered_json summary;
   {
-    Run run(scenario, options, simulation, folder);  // its end closes the file, before the report opens it
+    Run run(scenario, options, simulation, folder, from);  // its end closes the file, before the report opens it
     code = run.go();
     summary = run.summary();
     const double time = run.good_time();
-    if (code == exit_stopped) std::fprintf(stderr, "riser: stopped at t = %.6g s; what was done is in the file\n", time);
+    if (code == exit_stopped) std::fprintf(stderr, "riser: %s at t = %.6g s; --resume goes on from there\n", run.warnings().back().c_str(), time);
     if (code == exit_diverged)
       std::fprintf(stderr, "riser: %s\nriser: the last good state (t = %.6g s) is in the file\n", run.warnings().back().c_str(), time);
   }
@@ -150,9 +191,12 @@ int simulate(const Scenario& scenario, const RunOptions& options, const fs::path
 }
 }  // namespace
 
-void prepare_folder(const fs::path& folder) {
+void prepare_folder(const fs::path& folder, bool resumed) {
   fs::create_directories(folder);
-  for (const char* name : {"snapshots.h5", "snapshots.xdmf2", "summary.json", "report"}) fs::remove_all(folder / name);
+  for (const char* name : {"summary.json", "report", "stop"}) fs::remove_all(folder / name);
+  if (resumed) return;
+  for (const char* name : {"snapshots.h5", "snapshots.xdmf2"}) fs::remove_all(folder / name);
+  fs::remove_all(checkpoints_of(folder));
 }
 
 void say_results(const nlohmann::ordered_json& summary, const std::string& words, const fs::path& folder, bool pictures, const RunOptions& options) {
@@ -168,14 +212,15 @@ fs::path run_folder(const Scenario& scenario) {
 }
 
 int run_case(const Scenario& scenario, const RunOptions& options) {
+  const SignalWatch signals;  // from here on a signal is heard, if only when the run has begun
   const auto fail = [](int code, const char* what) {
     std::fprintf(stderr, "riser: %s\n", what);
     return code;
   };
   try {
     const fs::path folder = run_folder(scenario);
-    if (!options.overwrite && holds_a_run(folder))
-      return fail(exit_bad_input, (folder.string() + " holds a run already; --overwrite replaces it").c_str());
+    if (!options.overwrite && !options.resume && holds_a_run(folder))
+      return fail(exit_bad_input, (folder.string() + " holds a run already; --resume goes on with it, --overwrite replaces it").c_str());
     return scenario.model == Model::axisymmetric ? simulate_section(scenario, options, folder) : simulate(scenario, options, folder);
   } catch (const DeviceError& error) {
     return fail(exit_device, error.what());

@@ -17,14 +17,17 @@ struct RunOptions {
   bool json = false;       // the summary to standard output
   bool overwrite = false;  // an existing run of the same name
   bool report = true;      // pictures and page at the end
+  bool resume = false;          // from the newest good checkpoint
+  bool accept_changes = false;  // though the case is another
+  double walltime = 0;          // [s] from the program's start; 0 = no limit
   int threads = 0;         // of an axisymmetric run, a sweep or a sizing; 0 = all cores
 };
 
 /// Simulates and writes the run folder; returns an ExitCode and says on standard error what went wrong.
 int run_case(const Scenario& scenario, const RunOptions& options);
 
-/// Makes the folder; only what a run writes goes from it, anything else is not ours.
-void prepare_folder(const std::filesystem::path& folder);
+/// Makes the folder; only what a run writes goes from it, anything else is not ours. `resumed`: what the run goes on with stays.
+void prepare_folder(const std::filesystem::path& folder, bool resumed);
 /// The summary as JSON or as words, and where the files are.
 void say_results(const nlohmann::ordered_json& summary, const std::string& words, const std::filesystem::path& folder, bool pictures, const RunOptions& options);
 

@@ -1,7 +1,8 @@
 #include "io/section_files.hpp"
 
+#include <limits>
+
 #include "io/files.hpp"
-#include "io/snapshots.hpp"
 #include "io/xdmf.hpp"
 
 namespace riser {
@@ -36,6 +37,14 @@ constexpr List class_lists[] = {
     {"feed_rate", "m3 s-1", "volume rate of solids through the inlet", &SectionRow::feed_rate},
     {"delivered_rate", "m3 s-1", "volume rate of solids through the outlet", &SectionRow::delivered_rate}};
 
+using Mass = Column<SectionTotals, std::vector<double>>;
+constexpr Mass masses[] = {{"mass_in", "kg", "dry mass through the inlet", &SectionTotals::mass_in},
+                           {"mass_out", "kg", "dry mass through the outlet", &SectionTotals::mass_out},
+                           {"mass_stored", "kg", "dry mass in the pipe at the end", &SectionTotals::mass_stored},
+                           {"mass_initial", "kg", "dry mass in the pipe at the start", &SectionTotals::mass_initial}};
+
+constexpr double not_yet = std::numeric_limits<double>::quiet_NaN();
+
 template <class C>
 hdf5::Label label(const C& column) {
   return {column.name, column.units, column.long_name};
@@ -45,7 +54,25 @@ const hdf5::Label class_label{"class", "1", "class of solids"};
 }  // namespace
 
 SectionFile::SectionFile(const std::filesystem::path& path, const Scenario& scenario, const SectionGeometry& g, const std::string& device)
-    : path_(path), file_(path), root_(file_.root()), geometry_(g) {
+    : path_(path), file_(path, true), root_(file_.root()), geometry_(g) {
+  make_all(scenario, device);
+  file_.start_live();
+}
+
+SectionFile::SectionFile(const std::filesystem::path& path, const Scenario& scenario, const SectionGeometry& g, const std::string& device, const Rows& kept)
+    : path_(path), file_(hdf5::File::open(path, true)), root_(file_.root()), geometry_(g) {
+  make_all(scenario, device);
+  time_.cut(kept.snapshots), series_time_.cut(kept.series);
+  for (auto& [name, set] : sets_) set.cut(kept.snapshots);
+  for (auto& [name, set] : series_sets_) set.cut(kept.series);
+  times_ = time_.read();
+  file_.start_live();
+}
+
+Rows SectionFile::rows() const { return {time_.shape()[0], series_time_.shape()[0] + rows_.size()}; }
+
+void SectionFile::make_all(const Scenario& scenario, const std::string& device) {
+  const SectionGeometry& g = geometry_;
   write_provenance(root_, scenario);
   root_.attribute("model", std::string("axisymmetric"));
   root_.attribute("device", device);
@@ -64,7 +91,7 @@ SectionFile::SectionFile(const std::filesystem::path& path, const Scenario& scen
   }
   make_snapshot_sets();
   make_series_sets();
-  file_.flush();
+  make_ending_sets();
 }
 
 void SectionFile::make_snapshot_sets() {
@@ -126,16 +153,18 @@ void SectionFile::flush() {
   write_file(sidecar, xdmf_text(path_.filename().string(), times_, geometry_.r.size(), geometry_.z.size(), geometry_.class_names, geometry_.heat));
 }
 
-void SectionFile::finish(const SectionTotals& t) {
+void SectionFile::make_ending_sets() {
   const hdf5::Group totals = root_.group("totals");
-  totals.fixed({"steps", "1", "time steps"}, {static_cast<double>(t.steps)}, {});
-  if (!geometry_.class_names.empty()) {
-    const hdf5::Dataset classes = totals.scale(class_label, geometry_.class_names);
-    totals.fixed({"mass_in", "kg", "dry mass through the inlet"}, t.mass_in, {&classes});
-    totals.fixed({"mass_out", "kg", "dry mass through the outlet"}, t.mass_out, {&classes});
-    totals.fixed({"mass_stored", "kg", "dry mass in the pipe at the end"}, t.mass_stored, {&classes});
-    totals.fixed({"mass_initial", "kg", "dry mass in the pipe at the start"}, t.mass_initial, {&classes});
-  }
+  ending_sets_["steps"] = totals.fixed({"steps", "1", "time steps"}, {not_yet}, {});
+  if (geometry_.class_names.empty()) return;
+  const hdf5::Dataset classes = totals.scale(class_label, geometry_.class_names);
+  for (const Mass& c : masses) ending_sets_[c.name] = totals.fixed(label(c), std::vector<double>(geometry_.class_names.size(), not_yet), {&classes});
+}
+
+void SectionFile::finish(const SectionTotals& t) {
+  ending_sets_.at("steps").write({static_cast<double>(t.steps)});
+  for (const Mass& c : masses)
+    if (auto set = ending_sets_.find(c.name); set != ending_sets_.end()) set->second.write(t.*c.member);
   flush();
 }
 }  // namespace riser

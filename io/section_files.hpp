@@ -4,7 +4,7 @@
 #include <string>
 #include <vector>
 
-#include "io/hdf5.hpp"
+#include "io/snapshots.hpp"
 #include "solver/scenario.hpp"
 #include "solver/section_snapshot.hpp"
 
@@ -15,21 +15,26 @@ namespace riser {
 class SectionFile {
  public:
   SectionFile(const std::filesystem::path& path, const Scenario& scenario, const SectionGeometry& geometry, const std::string& device);
+  /// Goes on with the file of a run of the same pipe, behind its first rows.
+  SectionFile(const std::filesystem::path& path, const Scenario& scenario, const SectionGeometry& geometry, const std::string& device, const Rows& kept);
+  Rows rows() const;
   void write(const SectionSnapshot& snapshot);
   void write(const SectionRow& row);
-  /// Totals; once, at the end.
+  /// Totals so far; not-a-number before the first time.
   void finish(const SectionTotals& totals);
+  void flush();
 
  private:
+  void make_all(const Scenario& scenario, const std::string& device);
   void make_snapshot_sets();
   void make_series_sets();
-  void flush();
+  void make_ending_sets();
 
   std::filesystem::path path_;
   hdf5::File file_;  // closed last
   hdf5::Group root_, series_;
   hdf5::Dataset time_, z_, z_face_, r_, r_face_, classes_, series_time_, series_classes_;
-  std::map<std::string, hdf5::Dataset> sets_, series_sets_;
+  std::map<std::string, hdf5::Dataset> sets_, series_sets_, ending_sets_;  // the last: totals
   SectionGeometry geometry_;
   std::vector<double> times_;
   std::vector<SectionRow> rows_;

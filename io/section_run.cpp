@@ -3,14 +3,16 @@
 #include <algorithm>
 #include <cmath>
 #include <cstdio>
+#include <memory>
+#include <optional>
 #include <nlohmann/json.hpp>
 
 #include "io/clockwork.hpp"
 #include "io/config_text.hpp"
 #include "io/files.hpp"
+#include "io/keeper.hpp"
 #include "io/progress.hpp"
 #include "io/section_files.hpp"
-#include "io/signals.hpp"
 #include "io/summary.hpp"
 #include "solver/section.hpp"
 
@@ -77,23 +79,29 @@ std::string words_of(const Json& s) {
 /// The run itself: the simulation, its files, and the last state known to be good.
 class SectionRun {
  public:
-  SectionRun(const Scenario& scenario, const RunOptions& options, AxisymmetricSimulation& simulation, const fs::path& folder)
-      : scenario_(scenario), simulation_(simulation), file_(folder / "snapshots.h5", scenario, simulation.geometry(), simulation.device_name()),
-        progress_(scenario.end_time, options.quiet) {}
+  SectionRun(const Scenario& scenario, const RunOptions& options, AxisymmetricSimulation& simulation, const fs::path& folder, const Checkpoint* from)
+      : scenario_(scenario), simulation_(simulation),
+        file_(open_results<SectionFile>(folder / "snapshots.h5", from, facts_.warnings, scenario, simulation.geometry(), simulation.device_name())),
+        progress_(scenario.end_time, options.quiet, from ? from->time : 0), keeper_(scenario, options, folder, [this] { return checkpoint(); }) {
+    if (from) take_up(from->files);
+    else record(true);
+  }
 
   int go() {
-    record(true);
     int code = exit_done;
     try {
       code = loop();
     } catch (const Diverged& error) {
       code = exit_diverged;
       facts_.warnings.push_back(std::string("diverged: ") + error.what());
+      if (const double time = keeper_.write_remembered(); time >= 0)
+        std::fprintf(stderr, "riser: --resume --accept-changes with the remedy goes on from t = %.6g s\n", time);
     }
     progress_.finish();
-    if (good_.time > written_) file_.write(good_);
-    file_.finish(totals_);
-    facts_.device = simulation_.device_name(), facts_.time = good_.time, facts_.wall = progress_.wall_time();
+    if (code == exit_done) keeper_.finish();
+    if (good_.time > written_) file_->write(good_);
+    file_->finish(totals_);
+    facts_.device = simulation_.device_name(), facts_.time = good_.time, facts_.wall = wall_before_ + progress_.wall_time();
     SectionTotals worst = totals_;
     worst.y_plus = y_plus_, worst.reynolds = reynolds_;
     for (std::string& warning : section_warnings(scenario_, worst)) facts_.warnings.push_back(std::move(warning));
@@ -102,24 +110,55 @@ class SectionRun {
   Json summary() const { return summary_of(scenario_, simulation_.geometry(), totals_, facts_); }
   double good_time() const { return good_.time; }
   const std::vector<std::string>& warnings() const { return facts_.warnings; }
+  const std::string& stopped_by() const { return stopped_by_; }
 
  private:
   int loop() {
-    Clockwork series(scenario_.output.series_interval), snapshots(scenario_.output.snapshot_interval);
+    Clockwork series(scenario_.output.series_interval, simulation_.time()), snapshots(scenario_.output.snapshot_interval, simulation_.time());
     while (simulation_.time() < scenario_.end_time) {
-      if (SignalWatch::noted()) {
-        facts_.warnings.push_back("stopped by signal " + std::to_string(SignalWatch::noted()));
-        return exit_stopped;
-      }
       double target = std::min(series.next(), snapshots.next());
       if (target > scenario_.end_time * (1 - 1e-12)) target = scenario_.end_time;
-      simulation_.advance_to(target);
+      for (bool left = true; left;) {
+        if (must_stop()) return exit_stopped;
+        left = simulation_.advance_some(target);
+      }
       series.strikes(target);
       record(snapshots.strikes(target) || target >= scenario_.end_time);
+      keeper_.remember();
       progress_.update(target);
     }
     return exit_done;
   }
+
+  bool must_stop() {
+    const std::string reason = keeper_.look();
+    if (reason.empty()) return false;
+    facts_.warnings.push_back(stopped_by_ = "stopped by " + reason);
+    if (simulation_.time() > good_.time) record(true);  // for people: a resumed run takes this row back
+    return true;
+  }
+
+  Checkpoint checkpoint() {
+    file_->flush();
+    const Rows rows = file_->rows();
+    Checkpoint c{"axisymmetric", scenario_.resolved_yaml, program_version(), simulation_.device_name(), simulation_.time(), simulation_.state(), {}};
+    c.files.push_back({"rows", {static_cast<double>(rows.snapshots), static_cast<double>(rows.series)}});
+    c.files.push_back({"times", {written_, wall_before_ + progress_.wall_time(), facts_.last.time}});
+    c.files.push_back({"largest", {y_plus_, reynolds_}});
+    c.files.push_back({"delivered", {facts_.delivered}});
+    c.files.push_back({"last_delivered_rate", facts_.last.delivered_rate});
+    return c;
+  }
+
+  void take_up(const State& files) {
+    const std::vector<double>&times = part_of(files, "times"), &largest = part_of(files, "largest");
+    facts_.last = simulation_.series_row();
+    written_ = times.at(0), wall_before_ = times.at(1), facts_.last.time = times.at(2);
+    facts_.delivered = part_of(files, "delivered").at(0), facts_.last.delivered_rate = part_of(files, "last_delivered_rate");
+    y_plus_ = largest.at(0), reynolds_ = largest.at(1);
+    good_ = simulation_.snapshot(), totals_ = simulation_.totals();
+  }
+
   /// Keeps the state, so that a later divergence still leaves the last good one.
   void record(bool picture) {
     totals_ = simulation_.totals();
@@ -130,22 +169,25 @@ class SectionRun {
     for (std::size_t k = 0; k < density.size(); ++k)
       facts_.delivered += 0.5 * (row.time - facts_.last.time) * density[k] * (row.delivered_rate[k] + (facts_.last.delivered_rate.empty() ? 0 : facts_.last.delivered_rate[k]));
     facts_.last = row;
-    file_.write(row);
+    file_->write(row);
     good_ = simulation_.snapshot();
     if (!picture) return;
-    file_.write(good_);
+    file_->write(good_);
     written_ = good_.time;
   }
 
   const Scenario& scenario_;
   AxisymmetricSimulation& simulation_;
-  SectionFile file_;
+  Facts facts_;
+  std::unique_ptr<SectionFile> file_;
   Progress progress_;
+  Keeper keeper_;
   SectionSnapshot good_;
   SectionTotals totals_;
   double written_ = -1;                // [s], time of the last snapshot in the file
+  std::string stopped_by_;
+  double wall_before_ = 0;             // [s] that the run took before it was resumed
   double y_plus_ = 0, reynolds_ = 0;   // [-] largest so far
-  Facts facts_;
 };
 }  // namespace
 
@@ -171,16 +213,19 @@ std::vector<std::string> section_warnings(const Scenario& s, const SectionTotals
 }
 
 int simulate_section(const Scenario& scenario, const RunOptions& options, const fs::path& folder) {
+  const std::optional<Checkpoint> found = find_start(scenario, options, folder);
+  const Checkpoint* from = found ? &*found : nullptr;
+  if (is_over(scenario, from, folder, options.quiet)) return exit_done;
   AxisymmetricSimulation simulation(scenario, options.device, threads_for(options.threads));  // before the folder: a refused case leaves nothing behind
-  prepare_folder(folder);
-  const SignalWatch watch;
+  if (from) simulation.restore(from->state);
+  prepare_folder(folder, from != nullptr);
   int code = exit_done;
   Json summary;
   {
-    SectionRun run(scenario, options, simulation, folder);  // its end closes the file, before the report opens it
+    SectionRun run(scenario, options, simulation, folder, from);  // its end closes the file, before the report opens it
     code = run.go();
     summary = run.summary();
-    if (code == exit_stopped) std::fprintf(stderr, "riser: stopped at t = %.6g s; what was done is in the file\n", run.good_time());
+    if (code == exit_stopped) std::fprintf(stderr, "riser: %s at t = %.6g s; --resume goes on from there\n", run.stopped_by().c_str(), run.good_time());
     if (code == exit_diverged) std::fprintf(stderr, "riser: %s\nriser: the last good state (t = %.6g s) is in the file\n", run.warnings().front().c_str(), run.good_time());
   }
   write_file(folder / "summary.json", summary.dump(2, ' ', false, Json::error_handler_t::replace) + "\n");

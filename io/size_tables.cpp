@@ -150,7 +150,8 @@ void write_best(const fs::path& path, const SizeResult& r) {
   const auto best = static_cast<std::size_t>(r.best());
   Scenario s = transient_case(r.duties[0], 0, r.space.design(best), r.screen.designs[best]);
   s.name += "_best", s.title = "The best design in its first duty through its transients", s.sizing = {};
-  s.output = {"", s.end_time / 100, 10, {}};
+  s.output = Output{};
+  s.output.snapshot_interval = s.end_time / 100;
   std::string text = "# Written by riser size from " + r.duties[0].name + ": design " + std::to_string(best) + " with start, feed surge, trip and restart.\n" + print_config(s);
   write_file(path, text);
 }

@@ -1,5 +1,6 @@
 #include "io/snapshots.hpp"
 
+#include <limits>
 #include <utility>
 
 #ifndef RISER_VERSION
@@ -60,6 +61,34 @@ constexpr List probe_lists[] = {
     {"probe_pressure", "Pa", "absolute pressure at the probe", &SeriesRow::probe_pressure},
     {"probe_concentration", "1", "total in-situ volume fraction at the probe", &SeriesRow::probe_concentration}};
 
+using TotalsList = Column<Totals, std::vector<double>>;
+using TotalsScalar = Column<Totals, double>;
+
+constexpr TotalsList envelopes[] = {
+    {"minimum_pressure", "Pa", "lowest absolute pressure of any step", &Totals::minimum_pressure},
+    {"maximum_pressure", "Pa", "highest absolute pressure of any step", &Totals::maximum_pressure},
+    {"maximum_concentration", "1", "highest total fraction of any step", &Totals::maximum_concentration},
+    {"maximum_cavity", "1", "largest share of the cell that vapour and gas filled at any step", &Totals::maximum_cavity}};
+
+constexpr TotalsList strengths[] = {{"burst_limit", "Pa", "highest absolute inside pressure that the wall holds", &Totals::burst_limit},
+                                    {"collapse_limit", "Pa", "lowest absolute inside pressure that the wall holds", &Totals::collapse_limit}};
+
+constexpr TotalsList masses[] = {{"mass_in", "kg", "dry mass fed", &Totals::mass_in},
+                                 {"mass_out", "kg", "dry mass delivered", &Totals::mass_out},
+                                 {"mass_dumped", "kg", "dry mass that left through dump valves", &Totals::mass_dumped},
+                                 {"mass_stored", "kg", "dry mass in the pipe at the end", &Totals::mass_stored},
+                                 {"mass_initial", "kg", "dry mass in the pipe at the start", &Totals::mass_initial}};
+
+constexpr TotalsScalar totals_scalars[] = {
+    {"energy", "J", "shaft energy", &Totals::energy},
+    {"work", "J", "hydraulic energy pressed in at the inlet above the sea's pressure", &Totals::work},
+    {"cavity_time", "s", "first vapour cavity, -1 = none", &Totals::cavity_time},
+    {"cavity_position", "m", "first vapour cavity, -1 = none", &Totals::cavity_position},
+    {"plug_time", "s", "first packed cell, -1 = none", &Totals::plug_time},
+    {"plug_position", "m", "first packed cell, -1 = none", &Totals::plug_position}};
+
+constexpr double not_yet = std::numeric_limits<double>::quiet_NaN();
+
 const hdf5::Label time_label{"time", "s", "time since the start"};
 const hdf5::Label s_label{"s", "m", "distance along the pipe from the inlet, cell centres"};
 
@@ -77,15 +106,32 @@ std::string compiler_name() {
 #endif
 }
 
-SnapshotFile::SnapshotFile(const std::filesystem::path& path, const Scenario& scenario, const Geometry& geometry,
-                           const std::string& device)
-    : file_(path), root_(file_.root()), positions_(geometry.s), class_names_(geometry.class_names) {
+std::string program_version() { return std::string("riser ") + RISER_VERSION + " (" + RISER_COMMIT + ")"; }
+
+SnapshotFile::SnapshotFile(const std::filesystem::path& path, const Scenario& scenario, const Geometry& geometry, const std::string& device)
+    : file_(path, true), root_(file_.root()), class_names_(geometry.class_names) {
+  make_all(scenario, geometry, device);
+  file_.start_live();
+}
+
+SnapshotFile::SnapshotFile(const std::filesystem::path& path, const Scenario& scenario, const Geometry& geometry, const std::string& device, const Rows& kept)
+    : file_(hdf5::File::open(path, true)), root_(file_.root()), class_names_(geometry.class_names) {
+  make_all(scenario, geometry, device);
+  for (auto* set : {&scales_.time, &series_scales_.time}) set->cut(set == &scales_.time ? kept.snapshots : kept.series);
+  for (auto& [name, set] : sets_) set.cut(kept.snapshots);
+  for (auto& [name, set] : series_sets_) set.cut(kept.series);
+  file_.start_live();
+}
+
+void SnapshotFile::make_all(const Scenario& scenario, const Geometry& geometry, const std::string& device) {
   write_attributes(scenario, device);
   write_geometry(geometry);
   make_snapshot_sets();
   make_series_sets(scenario, geometry);
-  file_.flush();
+  make_ending_sets(geometry);
 }
+
+Rows SnapshotFile::rows() const { return {scales_.time.shape()[0], series_scales_.time.shape()[0] + rows_.size()}; }
 
 void write_provenance(const hdf5::Group& root, const Scenario& scenario) {
   root.attribute("title", scenario.title);
@@ -189,31 +235,27 @@ void SnapshotFile::flush() {
   file_.flush();
 }
 
+void SnapshotFile::make_ending_sets(const Geometry& g) {
+  const hdf5::Group envelope = root_.group("envelope"), totals = root_.group("totals");
+  const hdf5::Dataset s = envelope.scale(s_label, g.s), classes = class_names_.empty() ? hdf5::Dataset() : totals.scale({"class", "1", "class of solids"}, class_names_);
+  const auto add = [&](const auto& list, const hdf5::Group& group, const hdf5::Dataset& scale) {
+    for (const auto& c : list) ending_sets_[c.name] = group.fixed(label(c), std::vector<double>(scale.shape()[0], not_yet), {&scale});
+  };
+  add(envelopes, envelope, s);
+  if (!g.burst_strength.empty()) add(strengths, envelope, s);
+  if (!class_names_.empty()) add(masses, totals, classes);
+  for (const TotalsScalar& c : totals_scalars) ending_sets_[c.name] = totals.fixed(label(c), {not_yet}, {});
+  ending_sets_["steps"] = totals.fixed({"steps", "1", "time steps"}, {not_yet}, {});
+}
+
 void SnapshotFile::finish(const Totals& t) {
-  const hdf5::Group envelope = root_.group("envelope");
-  const hdf5::Dataset s = envelope.scale(s_label, positions_);
-  envelope.fixed({"minimum_pressure", "Pa", "lowest absolute pressure of any step"}, t.minimum_pressure, {&s});
-  envelope.fixed({"maximum_pressure", "Pa", "highest absolute pressure of any step"}, t.maximum_pressure, {&s});
-  envelope.fixed({"maximum_concentration", "1", "highest total fraction of any step"}, t.maximum_concentration, {&s});
-  envelope.fixed({"maximum_cavity", "1", "largest share of the cell that vapour and gas filled at any step"}, t.maximum_cavity, {&s});
-  if (!t.burst_limit.empty()) envelope.fixed({"burst_limit", "Pa", "highest absolute inside pressure that the wall holds"}, t.burst_limit, {&s});
-  if (!t.collapse_limit.empty()) envelope.fixed({"collapse_limit", "Pa", "lowest absolute inside pressure that the wall holds"}, t.collapse_limit, {&s});
-  const hdf5::Group totals = root_.group("totals");
-  if (!class_names_.empty()) {
-    const hdf5::Dataset classes = totals.scale({"class", "1", "class of solids"}, class_names_);
-    totals.fixed({"mass_in", "kg", "dry mass fed"}, t.mass_in, {&classes});
-    totals.fixed({"mass_out", "kg", "dry mass delivered"}, t.mass_out, {&classes});
-    totals.fixed({"mass_dumped", "kg", "dry mass that left through dump valves"}, t.mass_dumped, {&classes});
-    totals.fixed({"mass_stored", "kg", "dry mass in the pipe at the end"}, t.mass_stored, {&classes});
-    totals.fixed({"mass_initial", "kg", "dry mass in the pipe at the start"}, t.mass_initial, {&classes});
-  }
-  totals.fixed({"energy", "J", "shaft energy"}, {t.energy}, {});
-  totals.fixed({"work", "J", "hydraulic energy pressed in at the inlet above the sea's pressure"}, {t.work}, {});
-  totals.fixed({"steps", "1", "time steps"}, {static_cast<double>(t.steps)}, {});
-  totals.fixed({"cavity_time", "s", "first vapour cavity, -1 = none"}, {t.cavity_time}, {});
-  totals.fixed({"cavity_position", "m", "first vapour cavity, -1 = none"}, {t.cavity_position}, {});
-  totals.fixed({"plug_time", "s", "first packed cell, -1 = none"}, {t.plug_time}, {});
-  totals.fixed({"plug_position", "m", "first packed cell, -1 = none"}, {t.plug_position}, {});
+  const auto put = [&](const auto& list) {
+    for (const auto& c : list)
+      if (auto set = ending_sets_.find(c.name); set != ending_sets_.end()) set->second.write(t.*c.member);
+  };
+  put(envelopes), put(strengths), put(masses);
+  for (const TotalsScalar& c : totals_scalars) ending_sets_.at(c.name).write({t.*c.member});
+  ending_sets_.at("steps").write({static_cast<double>(t.steps)});
   flush();
 }
 }  // namespace riser

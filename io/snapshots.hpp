@@ -10,14 +10,22 @@
 
 namespace riser {
 
-/// One run's snapshots.h5: written in place and flushed after each snapshot, so that a killed run leaves a file that opens.
+/// How much of a file is there.
+struct Rows {
+  hsize_t snapshots = 0, series = 0;
+};
+
+/// One run's snapshots.h5: written in place and flushed after each snapshot, so that a run killed at any instant leaves a file that opens.
 class SnapshotFile {
  public:
   SnapshotFile(const std::filesystem::path& path, const Scenario& scenario, const Geometry& geometry, const std::string& device);
+  /// Goes on with the file of a run of the same pipe, behind its first rows. Throws IoError where it is none.
+  SnapshotFile(const std::filesystem::path& path, const Scenario& scenario, const Geometry& geometry, const std::string& device, const Rows& kept);
+  Rows rows() const;
   void write(const Snapshot& snapshot);
   /// Kept in memory until the next flush.
   void write(const SeriesRow& row);
-  /// Envelopes and totals; once, at the end.
+  /// Envelopes and totals so far; not-a-number before the first time.
   void finish(const Totals& totals);
   /// Appends the rows kept so far and flushes.
   void flush();
@@ -26,16 +34,17 @@ class SnapshotFile {
   struct Scales {
     hdf5::Dataset time, s, s_face, classes, pumps, branches, probes;
   };
+  void make_all(const Scenario& scenario, const Geometry& geometry, const std::string& device);
   void write_attributes(const Scenario& scenario, const std::string& device);
   void write_geometry(const Geometry& geometry);
   void make_snapshot_sets();
   void make_series_sets(const Scenario& scenario, const Geometry& geometry);
+  void make_ending_sets(const Geometry& geometry);
 
   hdf5::File file_;  // first member: closed last
   hdf5::Group root_, series_;
   Scales scales_, series_scales_;
-  std::map<std::string, hdf5::Dataset> sets_, series_sets_;
-  std::vector<double> positions_;
+  std::map<std::string, hdf5::Dataset> sets_, series_sets_, ending_sets_;  // the last: envelopes and totals
   std::vector<std::string> class_names_;
   std::vector<SeriesRow> rows_;
 };
@@ -44,4 +53,6 @@ class SnapshotFile {
 void write_provenance(const hdf5::Group& root, const Scenario& scenario);
 /// e.g. "g++ 12.2.0"
 std::string compiler_name();
+/// e.g. "riser 0.1.0 (a059f8e)"
+std::string program_version();
 }  // namespace riser

@@ -108,6 +108,14 @@ void Production::add(const SeriesRow& row) {
   rate_.push_back(rate);
 }
 
+State Production::save() const { return {{"production_time", time_}, {"production_rate", rate_}, {"restart_pressure", {restart_, largest_restart_}}}; }
+
+void Production::load(const State& state) {
+  const std::vector<double>&time = part_of(state, "production_time"), &rate = part_of(state, "production_rate"), &restart = part_of(state, "restart_pressure");
+  if (time.size() != rate.size() || restart.size() != 2) throw std::invalid_argument("the checkpoint's production is no table");
+  time_ = time, rate_ = rate, restart_ = restart[0], largest_restart_ = restart[1];
+}
+
 /// Trapezoids of the part of each interval that lies in [from, to]; the rate is linear between rows.
 double Production::between(double from, double to) const {
   double sum = 0;

@@ -6,6 +6,7 @@
 
 #include "solver/scenario.hpp"
 #include "solver/snapshot.hpp"
+#include "solver/state.hpp"
 
 namespace riser {
 
@@ -17,6 +18,8 @@ class Production {
   double delivered() const;              // [kg], trapezoids over the whole run
   double mean_rate_of_last_half() const; // [kg/s]; 0 before two rows
   double best_hour() const;              // [kg] in the best hour, or in a shorter run altogether
+  State save() const;
+  void load(const State& state);  // throws std::invalid_argument
   double restart_pressure() const { return restart_; }                  // [Pa] at the last row
   double largest_restart_pressure() const { return largest_restart_; }  // [Pa]
 

@@ -46,6 +46,8 @@ Watch::Watch(std::filesystem::path folder, double walltime) : stop_file_(std::mo
 std::string Watch::stop_reason() {
   if (const int number = SignalWatch::noted()) return signal_name(number);
   if (walltime_ > 0 && process_age() + reserve() >= walltime_) return "the walltime";
+  if (seconds_since(looked_) < 0.2) return "";  // a look is a system call
+  looked_ = std::chrono::steady_clock::now();
   std::error_code none;
   if (std::filesystem::remove(stop_file_, none)) return "the stop file";
   return "";

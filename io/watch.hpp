@@ -7,7 +7,7 @@
 
 namespace riser {
 
-/// What may end a run before its time or ask it to write: signals, its walltime, a file named `stop` in its folder.
+/// What may end a run before its time or ask it to write: signals, while a SignalWatch lives, its walltime, a file named `stop` in its folder.
 class Watch {
  public:
   /// `walltime` [s] from the program's start; 0 = no limit.
@@ -25,7 +25,7 @@ class Watch {
  private:
   std::filesystem::path stop_file_;
   double walltime_, longest_write_ = 0, longest_work_ = 0;  // [s]
-  SignalWatch signals_;
+  std::chrono::steady_clock::time_point looked_;  // for the file
 };
 
 /// Seconds since `start`.

@@ -4,6 +4,7 @@
 
 #include "kernels/axial/residence.hpp"
 #include "solver/build.hpp"
+#include "solver/riser_state.hpp"
 
 // The arrays that live with the state, and what is in them at the start; used by build.cpp alone.
 namespace riser {
@@ -14,12 +15,8 @@ void place_state(Arena& arena, RiserView<N>& v) {
   for (int k = 0; k < N; ++k) {
     for (Real** p : {&v.phi[k], &v.phi1[k], &v.phi2[k]}) *p = arena.cells(n + 1);
   }
-  for (Real** p : {&v.temperature, &v.wall_temperature, &v.pressure, &v.flow, &v.temperature1, &v.temperature2, &v.wall1,
-                   &v.wall2, &v.density, &v.carrier_density, &v.viscosity, &v.reynolds, &v.friction_ratio, &v.friction, &v.shear, &v.dispersion, &v.transfer, &v.inverse_capacity,
-                   &v.running, &v.compliance, &v.yield_stress, &v.bed, &v.structure, &v.density_slope, &v.damping, &v.virtual_pressure, &v.weighed_pressure, &v.pressure_gain,
-                   &v.unsteady_gain, &v.shock, &v.shock_gain, &v.unsteady_drag, &v.flow_mean, &v.momentum_gain, &v.face_weight, &v.stratification,
-                   &v.face_threshold, &v.face_linear, &v.face_quadratic, &v.lowest_virtual_pressure, &v.maximum_pressure, &v.maximum_concentration})
-    *p = arena.cells(n + 1);
+  for (const auto& [name, array] : kept_arrays(v)) *array = arena.cells(n + 1);
+  for (Real** p : {&v.temperature1, &v.temperature2, &v.wall1, &v.wall2}) *p = arena.cells(n + 1);
   for (int stage = 0; stage < 3; ++stage) {
     for (Real*& flux : v.flux[stage]) flux = arena.cells(n + 1);
     v.stage_flow[stage] = arena.cells(n + 1);

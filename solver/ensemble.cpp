@@ -27,6 +27,7 @@ struct AnyCrew {
   virtual void start() = 0;
   virtual void advance(const std::vector<double>& targets) = 0;  // in the order they were added
   virtual void fetch(std::size_t place) = 0;                     // the state of one of them, for the host to read
+  virtual void put(std::size_t place) = 0;                       // what the host wrote there
 };
 
 template <int N>
@@ -41,6 +42,7 @@ class Crew final : public AnyCrew {
   void start() override { executor_->start(risers_); }
   void advance(const std::vector<double>& targets) override { executor_->advance(risers_, targets); }
   void fetch(std::size_t place) override { executor_->fetch(risers_, place); }
+  void put(std::size_t place) override { executor_->put(risers_, place); }
 
  private:
   std::vector<Riser<N>*> risers_;
@@ -70,7 +72,7 @@ struct Member {
   bool stale = true;      // the host's state is older than the crew's
   std::string trouble;
 
-  const AnyRiser& fresh() {
+  AnyRiser& fresh() {
     if (stale) crew->fetch(place);
     stale = false;
     return *riser;
@@ -91,73 +93,87 @@ struct Member {
     const Clock& c = riser->clock();
     if (c.smallest_bad == 0) return;
     const int cell = grid.cells() - static_cast<int>(c.smallest_bad);
-    char text[240];
-    std::snprintf(text, sizeof text, "the state ran away: first bad cell %d at s = %.1f m, t = %.3f s (step %.3g s); "
-                  "try a smaller time.courant or time.maximum_step", cell, grid.s[cell], c.time, c.step);
+    char text[400];
+    std::snprintf(text, sizeof text, "the run cannot go on: first bad cell %d at s = %.1f m, t = %.3f s (step %.3g s): %s", cell, grid.s[cell], c.time, c.step,
+                  fresh().trouble(cell, scenario).c_str());
     trouble = text;
   }
 };
 }  // namespace
 
-struct Ensemble::State {
+struct Ensemble::Inside {
   std::string device;
   std::map<std::size_t, std::unique_ptr<AnyCrew>> crews;  // by number of classes; go after the members
   std::vector<Member> members;
 };
 
-Ensemble::Ensemble(std::vector<Scenario> scenarios, Device device) : state_(std::make_unique<State>()) {
+Ensemble::Ensemble(std::vector<Scenario> scenarios, Device device) : inside_(std::make_unique<Inside>()) {
   const std::string gpu = device == Device::cpu ? "" : cuda_device_name();
   if (device == Device::cuda && gpu.empty())
     throw DeviceError("no CUDA device was found (" + cuda_trouble() + "); use --device cpu, or auto to take what is there");
   // Not measured yet where a GPU begins to pay, so auto stays on the host.
   const bool cuda = device == Device::cuda;
-  state_->device = cuda ? gpu : "cpu";
+  inside_->device = cuda ? gpu : "cpu";
   std::map<AnyCrew*, std::size_t> crew_sizes;
   for (Scenario& scenario : scenarios) {
     Member m;
     m.scenario = std::move(scenario);
     m.grid = make_grid(m.scenario);
     m.geometry = make_geometry(m.scenario, m.grid);
-    auto& crew = state_->crews[m.scenario.solids.size()];
+    auto& crew = inside_->crews[m.scenario.solids.size()];
     if (!crew) crew = make_crew(m.scenario.solids.size(), cuda);
     m.crew = crew.get();
     m.place = crew_sizes[m.crew]++;
     m.riser = crew->add(m.scenario, m.grid);
-    state_->members.push_back(std::move(m));
+    inside_->members.push_back(std::move(m));
   }
-  for (auto& [classes, crew] : state_->crews) crew->start();
+  for (auto& [classes, crew] : inside_->crews) crew->start();
 }
 Ensemble::~Ensemble() = default;
 Ensemble::Ensemble(Ensemble&&) noexcept = default;
 
-std::size_t Ensemble::size() const { return state_->members.size(); }
-std::string Ensemble::device_name() const { return state_->device; }
+std::size_t Ensemble::size() const { return inside_->members.size(); }
+std::string Ensemble::device_name() const { return inside_->device; }
 
 void Ensemble::advance_to(const std::vector<double>& asked) {
-  for (bool left = true; left;) {
-    left = false;
-    std::map<AnyCrew*, std::vector<double>> targets;
-    for (std::size_t i = 0; i < asked.size(); ++i) {
-      Member& m = state_->members[i];
-      const bool goes = m.trouble.empty() && m.time() < asked[i];
-      targets[m.crew].push_back(goes ? m.next_stop(asked[i]) : m.time());
-      left |= goes, m.stale |= goes;
-    }
-    for (auto& [crew, times] : targets)
-      if (left) crew->advance(times);
-    for (Member& m : state_->members)
-      if (m.trouble.empty()) m.note_trouble();
-  }
+  while (advance_some(asked)) continue;
 }
 
-double Ensemble::time(std::size_t member) const { return state_->members[member].time(); }
-std::string Ensemble::trouble(std::size_t member) const { return state_->members[member].trouble; }
-const Geometry& Ensemble::geometry(std::size_t member) const { return state_->members[member].geometry; }
-Snapshot Ensemble::snapshot(std::size_t member) const { return state_->members[member].fresh().snapshot(); }
-SeriesRow Ensemble::series_row(std::size_t member) const { return state_->members[member].fresh().row(state_->members[member].scenario); }
+bool Ensemble::advance_some(const std::vector<double>& asked) {
+  bool left = false;
+  std::map<AnyCrew*, std::vector<double>> targets;
+  for (std::size_t i = 0; i < asked.size(); ++i) {
+    Member& m = inside_->members[i];
+    const bool goes = m.trouble.empty() && m.time() < asked[i];
+    targets[m.crew].push_back(goes ? m.next_stop(asked[i]) : m.time());
+    left |= goes, m.stale |= goes;
+  }
+  if (!left) return false;
+  for (auto& [crew, times] : targets) crew->advance(times);
+  left = false;
+  for (std::size_t i = 0; i < asked.size(); ++i) {
+    Member& m = inside_->members[i];
+    if (m.trouble.empty()) m.note_trouble();
+    left |= m.trouble.empty() && m.time() < asked[i];
+  }
+  return left;
+}
+
+double Ensemble::time(std::size_t member) const { return inside_->members[member].time(); }
+std::string Ensemble::trouble(std::size_t member) const { return inside_->members[member].trouble; }
+const Geometry& Ensemble::geometry(std::size_t member) const { return inside_->members[member].geometry; }
+Snapshot Ensemble::snapshot(std::size_t member) const { return inside_->members[member].fresh().snapshot(); }
+SeriesRow Ensemble::series_row(std::size_t member) const { return inside_->members[member].fresh().row(inside_->members[member].scenario); }
 Totals Ensemble::totals(std::size_t member) const {
-  Totals totals = state_->members[member].fresh().totals();
-  add_limits(state_->members[member].geometry, totals);
+  Totals totals = inside_->members[member].fresh().totals();
+  add_limits(inside_->members[member].geometry, totals);
   return totals;
+}
+State Ensemble::state(std::size_t member) const { return copy_state(inside_->members[member].fresh().parts()); }
+void Ensemble::restore(std::size_t member, const State& state) {
+  Member& m = inside_->members[member];
+  restore_state(state, m.fresh().parts());
+  m.crew->put(m.place);
+  m.trouble.clear();
 }
 }  // namespace riser

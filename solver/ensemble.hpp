@@ -5,6 +5,7 @@
 
 #include "solver/scenario.hpp"
 #include "solver/snapshot.hpp"
+#include "solver/state.hpp"
 
 namespace riser {
 
@@ -23,6 +24,8 @@ class Ensemble {
   std::string device_name() const;            // "cpu" or the GPU's name
   /// Every member that has not failed steps until exactly its time [s]; events between are met at their exact times.
   void advance_to(const std::vector<double>& times);
+  /// A chunk of steps towards it, to the same bits; true while more is to be done. So that the caller can look at its signals.
+  bool advance_some(const std::vector<double>& times);
   double time(std::size_t member) const;      // [s]
   std::string trouble(std::size_t member) const;  // where and when it diverged; empty while it goes
 
@@ -30,9 +33,12 @@ class Ensemble {
   Snapshot snapshot(std::size_t member) const;
   SeriesRow series_row(std::size_t member) const;
   Totals totals(std::size_t member) const;
+  State state(std::size_t member) const;
+  /// Of a member of the same cells, classes and machines. Throws std::invalid_argument.
+  void restore(std::size_t member, const State& state);
 
  private:
-  struct State;
-  std::unique_ptr<State> state_;
+  struct Inside;
+  std::unique_ptr<Inside> inside_;
 };
 }  // namespace riser

@@ -8,9 +8,9 @@
 // Who runs the team program. Only std and own types cross this border, so that g++ and nvcc files meet here.
 namespace riser {
 
-/// Initial pressure, properties and envelopes; then steps of each riser until its target [s]; one that is there already, or has failed,
-/// is left alone. The clocks are in the risers again on return, the rest of a riser's state when it is fetched. The same risers in the
-/// same order every time.
+/// Initial pressure, properties and envelopes; then a chunk of steps of each riser towards its target [s]; one that is there already, or has
+/// failed, is left alone. The clocks are in the risers again on return, the rest of a riser's state when it is fetched; what the host has
+/// changed counts when it is put. The same risers in the same order every time.
 template <int N>
 class Executor {
  public:
@@ -18,6 +18,7 @@ class Executor {
   virtual void start(const std::vector<Riser<N>*>& risers) = 0;
   virtual void advance(const std::vector<Riser<N>*>& risers, const std::vector<double>& targets) = 0;
   virtual void fetch(const std::vector<Riser<N>*>& risers, std::size_t place) = 0;
+  virtual void put(const std::vector<Riser<N>*>& risers, std::size_t place) = 0;
 };
 
 template <int N>

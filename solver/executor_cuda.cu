@@ -64,7 +64,7 @@ class CudaExecutor final : public Executor<N> {
     block_ = std::make_unique<DeviceBlock>(bytes);
     std::vector<RiserView<N>> views;
     for (size_t m = 0; m < risers.size(); ++m) {
-      check(cudaMemcpy(block_->data() + offsets_[m], risers[m]->arena.data(), risers[m]->arena.bytes(), cudaMemcpyHostToDevice), "copy to the device");
+      put(risers, m);
       views.push_back(shifted(risers[m]->view, reinterpret_cast<const char*>(risers[m]->arena.data()), block_->data() + offsets_[m]));
     }
     views_ = std::make_unique<DeviceBlock>(views.size() * sizeof views[0]);
@@ -78,19 +78,16 @@ class CudaExecutor final : public Executor<N> {
 
   void advance(const std::vector<Riser<N>*>& risers, const std::vector<double>& targets) override {
     check(cudaMemcpy(targets_->data(), targets.data(), targets.size() * sizeof(Real), cudaMemcpyHostToDevice), "copy to the device");
-    const auto any_goes_on = [&] {
-      for (size_t m = 0; m < risers.size(); ++m)
-        if (must_go_on(*risers[m]->view.clock, targets[m])) return true;
-      return false;
-    };
-    while (any_goes_on()) {
-      launch_chunk(risers);
-      fetch_clocks(risers);
-    }
+    launch_chunk(risers);
+    fetch_clocks(risers);
   }
 
   void fetch(const std::vector<Riser<N>*>& risers, std::size_t m) override {
     check(cudaMemcpy(risers[m]->arena.data(), block_->data() + offsets_[m], risers[m]->arena.bytes(), cudaMemcpyDeviceToHost), "copy from the device");
+  }
+
+  void put(const std::vector<Riser<N>*>& risers, std::size_t m) override {
+    check(cudaMemcpy(block_->data() + offsets_[m], risers[m]->arena.data(), risers[m]->arena.bytes(), cudaMemcpyHostToDevice), "copy to the device");
   }
 
  private:

@@ -171,6 +171,8 @@ struct Sea {
 struct Output {
   std::string folder;
   double snapshot_interval = 600, series_interval = 10;  // [s]
+  double checkpoint_interval = 600;                      // [s] of wall time, 0 = none
+  int checkpoints_kept = 3;
   std::vector<double> probes;                            // [m] along the pipe
 };
 

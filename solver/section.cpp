@@ -31,49 +31,65 @@ std::unique_ptr<AnySection> make_section(const Scenario& s, const SectionGrid& g
 }
 }  // namespace
 
-struct AxisymmetricSimulation::State {
+struct AxisymmetricSimulation::Inside {
   Scenario scenario;
   SectionGrid grid;
   SectionGeometry geometry;
   std::string device;
   std::unique_ptr<AnySection> section;
+  bool stale = true;  // the host's state is older than the device's
+
+  AnySection& fresh() {
+    if (stale) section->fetch();
+    stale = false;
+    return *section;
+  }
 };
 
-AxisymmetricSimulation::AxisymmetricSimulation(const Scenario& scenario, Device device, int threads) : state_(std::make_unique<State>()) {
+AxisymmetricSimulation::AxisymmetricSimulation(const Scenario& scenario, Device device, int threads) : inside_(std::make_unique<Inside>()) {
   // Not measured yet where a GPU begins to pay, so auto stays on the host.
   const bool cuda = device == Device::cuda;
-  state_->device = cuda ? cuda_device_name() : "cpu";
-  if (state_->device.empty()) throw DeviceError("no CUDA device was found (" + cuda_trouble() + "); use --device cpu, or auto to take what is there");
-  state_->scenario = scenario;
-  state_->grid = make_section_grid(scenario);
-  state_->geometry = make_section_geometry(scenario, state_->grid);
-  state_->section = make_section(scenario, state_->grid, cuda, std::max(threads, 1));
+  inside_->device = cuda ? cuda_device_name() : "cpu";
+  if (inside_->device.empty()) throw DeviceError("no CUDA device was found (" + cuda_trouble() + "); use --device cpu, or auto to take what is there");
+  inside_->scenario = scenario;
+  inside_->grid = make_section_grid(scenario);
+  inside_->geometry = make_section_geometry(scenario, inside_->grid);
+  inside_->section = make_section(scenario, inside_->grid, cuda, std::max(threads, 1));
 }
 AxisymmetricSimulation::~AxisymmetricSimulation() = default;
 AxisymmetricSimulation::AxisymmetricSimulation(AxisymmetricSimulation&&) noexcept = default;
 
-double AxisymmetricSimulation::time() const { return state_->section->clock().time; }
-std::string AxisymmetricSimulation::device_name() const { return state_->device; }
+double AxisymmetricSimulation::time() const { return inside_->section->clock().time; }
+std::string AxisymmetricSimulation::device_name() const { return inside_->device; }
 
 void AxisymmetricSimulation::advance_to(double asked) {
-  const SectionClock& c = state_->section->clock();
-  while (c.time < asked) {
-    double target = asked;
-    for (const Event& e : state_->scenario.events)
-      if (e.time > c.time) target = std::min(target, e.time);
-    state_->section->advance(target);
-    if (c.bad == 0) continue;
-    const int slice = state_->grid.slices() - static_cast<int>(c.bad);
-    char text[240];
-    std::snprintf(text, sizeof text, "the state ran away: first bad slice %d at z = %.3f m, t = %.6g s (step %.3g s); try a smaller time.courant or time.maximum_step",
-                  slice, state_->grid.axis.s[slice], c.time, c.step);
-    throw Diverged(text);
-  }
+  while (advance_some(asked)) continue;
 }
 
-const SectionGeometry& AxisymmetricSimulation::geometry() const { return state_->geometry; }
-SectionSnapshot AxisymmetricSimulation::snapshot() const { return state_->section->snapshot(); }
-SectionProfile AxisymmetricSimulation::profile(int slice) const { return state_->section->profile(slice); }
-SectionRow AxisymmetricSimulation::series_row() const { return state_->section->row(); }
-SectionTotals AxisymmetricSimulation::totals() const { return state_->section->totals(); }
+bool AxisymmetricSimulation::advance_some(double asked) {
+  const SectionClock& c = inside_->section->clock();
+  if (c.time >= asked) return false;
+  double target = asked;
+  for (const Event& e : inside_->scenario.events)
+    if (e.time > c.time) target = std::min(target, e.time);
+  inside_->section->advance(target);
+  inside_->stale = true;
+  if (c.bad == 0) return c.time < asked;
+  const int slice = inside_->grid.slices() - static_cast<int>(c.bad);
+  char text[400];
+  std::snprintf(text, sizeof text, "the run cannot go on: first bad slice %d at z = %.3f m, t = %.6g s (step %.3g s): %s", slice, inside_->grid.axis.s[slice], c.time, c.step,
+                inside_->fresh().trouble(slice, inside_->scenario).c_str());
+  throw Diverged(text);
+}
+
+const SectionGeometry& AxisymmetricSimulation::geometry() const { return inside_->geometry; }
+SectionSnapshot AxisymmetricSimulation::snapshot() const { return inside_->fresh().snapshot(); }
+SectionProfile AxisymmetricSimulation::profile(int slice) const { return inside_->fresh().profile(slice); }
+SectionRow AxisymmetricSimulation::series_row() const { return inside_->fresh().row(); }
+SectionTotals AxisymmetricSimulation::totals() const { return inside_->fresh().totals(); }
+State AxisymmetricSimulation::state() const { return copy_state(inside_->fresh().parts()); }
+void AxisymmetricSimulation::restore(const State& state) {
+  restore_state(state, inside_->fresh().parts());
+  inside_->section->put();
+}
 }  // namespace riser

@@ -4,6 +4,7 @@
 
 #include "solver/ensemble.hpp"
 #include "solver/section_snapshot.hpp"
+#include "solver/state.hpp"
 
 namespace riser {
 
@@ -19,6 +20,8 @@ class AxisymmetricSimulation {
   std::string device_name() const;  // "cpu" or the GPU's name
   /// Steps until exactly `time` [s]. Throws Diverged.
   void advance_to(double time);
+  /// A chunk of steps towards it, to the same bits; true while more is to be done. Throws Diverged.
+  bool advance_some(double time);
 
   const SectionGeometry& geometry() const;
   SectionSnapshot snapshot() const;
@@ -26,10 +29,13 @@ class AxisymmetricSimulation {
   SectionProfile profile(int slice) const;
   SectionRow series_row() const;
   SectionTotals totals() const;
+  State state() const;
+  /// A state of the same case. Throws std::invalid_argument where it is one of other cells or classes.
+  void restore(const State& state);
 
  private:
-  struct State;
-  std::unique_ptr<State> state_;
+  struct Inside;
+  std::unique_ptr<Inside> inside_;
 };
 
 /// Slices of the asked length that a transform likes: even, with no prime factor above 5, at least 8.

@@ -10,6 +10,7 @@
 #include "solver/build_machines.hpp"
 #include "solver/section.hpp"
 #include "solver/section_start.hpp"
+#include "solver/section_parts.hpp"
 
 namespace riser {
 
@@ -71,7 +72,7 @@ LiquidView liquid_of(const Scenario& scenario, const SectionGrid& grid) {
 /// Places for a field's rows -2 .. nr + 2; the pointer stands at (0, 0).
 template <int N>
 Real* take_field(Arena& arena, const SectionView<N>& v) {
-  return arena.take(static_cast<size_t>(v.nr + 5) * v.stride + 16) + 2 * static_cast<size_t>(v.stride) + 8;
+  return arena.take(field_size(v)) + field_lead(v);
 }
 
 template <int N>
@@ -156,11 +157,11 @@ template <int N>
 void place_fields(Arena& arena, SectionView<N>& v) {
   for (int c = 0; c < N; ++c)
     for (Real** p : {&v.phi[c], &v.phi_old[c], &v.flux_z[c], &v.flux_r[c], &v.share[c]}) *p = take_field(arena, v);
-  for (Real** p : {&v.uz, &v.ur, &v.uz_old, &v.ur_old, &v.p, &v.p_old, &v.rate, &v.uz_next, &v.ur_next, &v.uz_new, &v.ur_new, &v.density, &v.viscosity, &v.eddy, &v.upper, &v.correction})
-    *p = take_field(arena, v);
+  for (const auto& [name, field] : kept_fields(v)) *field = take_field(arena, v);
+  for (Real** p : {&v.uz_next, &v.ur_next, &v.uz_new, &v.ur_new, &v.upper}) *p = take_field(arena, v);
   if (N > 0) v.room = take_field(arena, v);
   if (v.heat)
-    for (Real** p : {&v.temperature, &v.temperature_old, &v.flux_z[N], &v.flux_r[N]}) *p = take_field(arena, v);
+    for (Real** p : {&v.flux_z[N], &v.flux_r[N]}) *p = take_field(arena, v);
   v.wall_unit = arena.cells(v.nz + 8), v.mean_density = arena.cells(v.nz + 8);
   v.survey = arena.take(static_cast<size_t>(survey_rows) * (v.stride + reduction_lanes) + 16);
   const SectionClock clock{};

@@ -63,7 +63,7 @@ class CudaSectionExecutor final : public SectionExecutor<N> {
     block_ = std::make_unique<DeviceBlock>(section.arena.bytes() + alignment);
     memory_ = block_->data() + reinterpret_cast<std::uintptr_t>(host) % alignment;  // rows stay on the lines where the arena put them
     view_ = shifted(section.view, host, memory_);
-    copy(memory_, host, section.arena.bytes(), cudaMemcpyHostToDevice);
+    put(section);
     loops_ = std::make_unique<CudaLoops>(view_, stream_.get());
     begin_section(*loops_, view_);
     check(cudaGetLastError(), "kernel launch");
@@ -77,12 +77,12 @@ class CudaSectionExecutor final : public SectionExecutor<N> {
   void advance(SectionState<N>& section, double target) override {
     SectionClock& clock = *section.view.clock;
     copy(&view_.clock->target, &target, sizeof target, cudaMemcpyHostToDevice);
-    while (clock.time < target && clock.bad == 0) {
-      for (int s = steps_ahead(clock, target); s > 0; --s) graph_->launch();
-      copy(&clock, view_.clock, sizeof clock, cudaMemcpyDeviceToHost);
-    }
-    fetch(section);
+    for (int s = steps_ahead(clock, target); s > 0; --s) graph_->launch();
+    copy(&clock, view_.clock, sizeof clock, cudaMemcpyDeviceToHost);
   }
+
+  void fetch(SectionState<N>& section) override { copy(section.arena.data(), memory_, section.arena.bytes(), cudaMemcpyDeviceToHost); }
+  void put(SectionState<N>& section) override { copy(memory_, section.arena.data(), section.arena.bytes(), cudaMemcpyHostToDevice); }
 
  private:
   /// After all that was launched before.
@@ -90,7 +90,6 @@ class CudaSectionExecutor final : public SectionExecutor<N> {
     check(cudaMemcpyAsync(to, from, bytes, kind, stream_.get()), kind == cudaMemcpyHostToDevice ? "copy to the device" : "copy from the device");
     check(cudaStreamSynchronize(stream_.get()), "a step on the device");
   }
-  void fetch(SectionState<N>& section) { copy(section.arena.data(), memory_, section.arena.bytes(), cudaMemcpyDeviceToHost); }
 
   Stream stream_;
   std::unique_ptr<DeviceBlock> block_;

@@ -40,6 +40,8 @@ class LoadedExecutor final : public SectionExecutor<N> {
   explicit LoadedExecutor(SectionModule<N>* module) : module_(module) {}
   void start(SectionState<N>& section) override { raise(module_->start(section)); }
   void advance(SectionState<N>& section, double target) override { raise(module_->advance(section, target)); }
+  void fetch(SectionState<N>& section) override { raise(module_->fetch(section)); }
+  void put(SectionState<N>& section) override { raise(module_->put(section)); }
 
  private:
   static void raise(const char* trouble) {

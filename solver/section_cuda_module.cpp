@@ -18,6 +18,12 @@ class Guarded final : public SectionModule<N> {
   const char* advance(SectionState<N>& section, double target) noexcept override {
     return guard([&] { executor_->advance(section, target); });
   }
+  const char* fetch(SectionState<N>& section) noexcept override {
+    return guard([&] { executor_->fetch(section); });
+  }
+  const char* put(SectionState<N>& section) noexcept override {
+    return guard([&] { executor_->put(section); });
+  }
 
  private:
   template <class F>

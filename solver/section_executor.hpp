@@ -12,8 +12,11 @@ class SectionExecutor {
   virtual ~SectionExecutor() = default;
   /// Viscosity and pressure in balance with the start.
   virtual void start(SectionState<N>& section) = 0;
-  /// Steps until the target [s] or until something is no number. The state is in the section again on return.
+  /// A chunk of steps towards the target [s], or until something is no number; the same bits however the way is cut. The clock is in the
+  /// section again on return, the rest of the state when it is fetched; what the host has changed counts when it is put.
   virtual void advance(SectionState<N>& section, double target) = 0;
+  virtual void fetch(SectionState<N>& section) = 0;
+  virtual void put(SectionState<N>& section) = 0;
 };
 
 template <int N>

@@ -15,6 +15,8 @@ class SectionModule {
   virtual ~SectionModule() = default;
   virtual const char* start(SectionState<N>& section) noexcept = 0;
   virtual const char* advance(SectionState<N>& section, double target) noexcept = 0;
+  virtual const char* fetch(SectionState<N>& section) noexcept = 0;
+  virtual const char* put(SectionState<N>& section) noexcept = 0;
 };
 
 inline constexpr char section_module[] = "riser_section_cuda.so";

@@ -1,12 +1,15 @@
 #pragma once
 #include <algorithm>
 #include <cmath>
+#include <cstdio>
 #include <memory>
 #include <vector>
 
+#include "kernels/axisymmetric/clock.hpp"
 #include "kernels/axisymmetric/momentum.hpp"
 #include "solver/section_build.hpp"
 #include "solver/section_executor.hpp"
+#include "solver/section_parts.hpp"
 
 // What an axisymmetric run shows of itself; used by section.cpp alone. N is fixed at set-up, so that the class loops unroll.
 namespace riser {
@@ -15,7 +18,12 @@ namespace riser {
 struct AnySection {
   virtual ~AnySection() = default;
   virtual SectionClock& clock() = 0;
-  virtual void advance(double target) = 0;
+  virtual void advance(double target) = 0;  // a chunk of steps; the clock alone is fresh behind it
+  virtual void fetch() = 0;
+  virtual void put() = 0;
+  virtual std::vector<StatePart> parts() = 0;
+  /// What is wrong with a slice, in words with the likely cause.
+  virtual std::string trouble(int slice, const Scenario& scenario) const = 0;
   virtual SectionSnapshot snapshot() const = 0;
   virtual SectionProfile profile(int slice) const = 0;
   virtual SectionRow row() const = 0;
@@ -33,6 +41,28 @@ class SomeSection final : public AnySection {
   }
   SectionClock& clock() override { return *view().clock; }
   void advance(double target) override { executor_->advance(*section_, target); }
+  void fetch() override { executor_->fetch(*section_); }
+  void put() override { executor_->put(*section_); }
+  /// The view's parts, and what this class keeps itself.
+  std::vector<StatePart> parts() override {
+    std::vector<StatePart> parts = parts_of(section_->view);
+    parts.push_back({"volume_at_start", initial_, max_classes});
+    return parts;
+  }
+
+  std::string trouble(int slice, const Scenario& scenario) const override {
+    const SectionView<N>& v = view();
+    for (int i = 0; i < v.nr; ++i) {
+      const int at = v.at(i, slice);
+      for (int c = 0; c < N; ++c) {
+        if (!(v.phi[c][at] < -sound_share || v.phi[c][at] > 1 + sound_share)) continue;
+        char text[200];
+        std::snprintf(text, sizeof text, "the fraction of %s is %.3g at r = %.4g m; a smaller time.courant or time.maximum_step", scenario.solids[c].name.c_str(), v.phi[c][at], 0.5 * (v.r_face[i] + v.r_face[i + 1]));
+        return text;
+      }
+    }
+    return "the state is no number or runs away; a smaller time.courant or time.maximum_step may carry it further";
+  }
 
   SectionSnapshot snapshot() const override {
     const SectionView<N>& v = view();

@@ -25,11 +25,16 @@ class Simulation {
   std::string device_name() const;     // "cpu" or the GPU's name
   /// Steps until exactly `time` [s]. Events between are met at their exact times. Throws Diverged.
   void advance_to(double time);
+  /// A chunk of steps towards it, to the same bits; true while more is to be done. Throws Diverged.
+  bool advance_some(double time);
 
   const Geometry& geometry() const;
   Snapshot snapshot() const;
   SeriesRow series_row() const;
   Totals totals() const;
+  State state() const;
+  /// A state of the same case. Throws std::invalid_argument where it is one of other cells, classes or machines.
+  void restore(const State& state);
 
  private:
   Ensemble one_;

@@ -1,10 +1,13 @@
 #pragma once
 #include <algorithm>
+#include <cstdio>
 #include <memory>
+#include <numeric>
 #include <vector>
 
-#include "kernels/axial/elastic.hpp"
+#include "kernels/axial/step.hpp"
 #include "solver/build.hpp"
+#include "solver/riser_state.hpp"
 #include "solver/snapshot.hpp"
 
 // What one riser shows of itself; used by ensemble.cpp alone. N is fixed at set-up, so that the class loops unroll.
@@ -17,6 +20,9 @@ struct AnyRiser {
   virtual Snapshot snapshot() const = 0;
   virtual SeriesRow row(const Scenario& scenario) const = 0;
   virtual Totals totals() const = 0;
+  virtual std::vector<StatePart> parts() = 0;
+  /// What is wrong with cell i, in words with the likely cause.
+  virtual std::string trouble(int i, const Scenario& scenario) const = 0;
 };
 
 inline std::vector<double> copy(const Real* values, int count) { return {values, values + count}; }
@@ -29,6 +35,33 @@ class SomeRiser final : public AnyRiser {
   }
   Riser<N>* riser() { return riser_.get(); }
   Clock& clock() override { return *riser_->view.clock; }
+  /// The view's parts, and what this class keeps itself.
+  std::vector<StatePart> parts() override {
+    std::vector<StatePart> parts = parts_of(riser_->view);
+    parts.push_back({"mass_at_start", initial_, max_classes});
+    return parts;
+  }
+
+  std::string trouble(int i, const Scenario& scenario) const override {
+    const RiserView<N>& v = riser_->view;
+    const Clock& c = *v.clock;
+    char text[200];
+    if (!(soundness(v, i) == 0)) return "the state is no number; a smaller time.courant or time.maximum_step may carry it further";
+    for (int k = 0; k < N; ++k) {
+      const char* name = scenario.solids[k].name.c_str();
+      if (v.phi[k][i] < -sound_fraction)
+        std::snprintf(text, sizeof text, "the fraction of %s is %.3g; what is fed or starts there jumps too hard for the step: a smaller time.courant", name, v.phi[k][i]);
+      else if (const double drift = imbalance(c, k, stored(k) / v.class_density[k], volume()); drift > sound_balance)
+        std::snprintf(text, sizeof text, "the mass of %s drifts by %.2g of what came; a smaller time.courant, and please report the case", name, drift);
+      else continue;
+      return text;
+    }
+    if (total(i) > 1 + sound_fraction) std::snprintf(text, sizeof text, "the grains take %.4g of the cell; they are fed where nothing carries them on", total(i));
+    else
+      std::snprintf(text, sizeof text, "the time step collapses to %.3g s at %.3g m/s and %.3g m2/s of dispersion; what drives the column has no friction or limit against it", c.step,
+                    c.flow * v.inverse_area[i], v.dispersion[i]);
+    return text;
+  }
 
   Snapshot snapshot() const override {
     const RiserView<N>& v = riser_->view;
@@ -56,11 +89,11 @@ class SomeRiser final : public AnyRiser {
     row.restart_pressure = c.bed_resistance + gel_threshold();
     row.branch_flow = copy(c.branch_flow, v.branches), row.gas_volume = copy(c.gas_volume, v.branches);
     for (int b = 0; b < v.branches; ++b) row.gas_volume[b] *= v.branch[b].vessel;
-    double volume = 0, packed = 0;
-    for (int i = 0; i < v.n; ++i) volume += v.volume[i], packed = std::max(packed, coarse(i));
+    double packed = 0;
+    for (int i = 0; i < v.n; ++i) packed = std::max(packed, coarse(i));
     row.maximum_packing_ratio = packed / v.slip.maximum_packing;
     for (int k = 0; k < N; ++k) {
-      row.in_situ_concentration.push_back(stored(k) / v.class_density[k] / volume);
+      row.in_situ_concentration.push_back(stored(k) / v.class_density[k] / volume());
       row.delivered_concentration.push_back(v.flow[v.n] > 1e-9 ? c.outflow[k] / v.flow[v.n] : 0);
       row.feed_rate.push_back(c.inflow[k]);
       row.delivered_rate.push_back(c.outflow[k]);
@@ -119,6 +152,7 @@ class SomeRiser final : public AnyRiser {
     }
     return sum * v.class_density[k];
   }
+  double volume() const { return std::accumulate(riser_->view.volume, riser_->view.volume + riser_->view.n, 0.0); }  // [m3]
   /// Pressure [Pa] that the yield stress holds against along the whole pipe.
   double gel_threshold() const {
     const RiserView<N>& v = riser_->view;

@@ -9,6 +9,19 @@
 // One step of one riser as a team program: properties, momentum, transport, pressure, envelopes.
 namespace riser {
 
+/// The cell that asks for the smallest step; rare.
+template <int N>
+RISER_HD inline int most_demanding_cell(const RiserView<N>& r) {
+  int found = 0;
+  Real most = -1;
+  for (int i = 0; i < r.n; ++i) {
+    const Real flow = max(math::abs(r.flow[i]), math::abs(r.clock->flow)), length = r.length[i];
+    const Real rate = flow * r.inverse_area[i] / length + 2.5 * r.dispersion[i] / (length * length);
+    if (rate > most) most = rate, found = i;
+  }
+  return found;
+}
+
 /// Time step [s]: Courant limit of the fastest class, dispersion, and equal parts up to the target time.
 template <int N>
 RISER_HD inline Real choose_step(const RiserView<N>& r, Real speed_gain, Real target) {
@@ -31,7 +44,7 @@ RISER_HD inline Real choose_step(const RiserView<N>& r, Real speed_gain, Real ta
   const Real left = target - c.time;
   // A state that runs away asks for ever smaller steps, or outruns the sound: that is divergence too.
   const bool runaway = rate * r.maximum_step > 1e6 || fastest * shortest > 1e4;
-  if (runaway && c.smallest_bad == 0) c.smallest_bad = static_cast<Real>(r.n);
+  if (runaway && c.smallest_bad == 0) c.smallest_bad = static_cast<Real>(r.n - most_demanding_cell(r));
   const Real parts = ceil(left * rate * (1 - 1e-9));  // round-off of the times must not halve a step
   return left / (parts > 1 ? parts : 1);
 }
@@ -109,6 +122,56 @@ RISER_HD void close_step(const Team& team, const RiserView<N>& r) {
   });
 }
 
+/// Fractions below zero or above one by more than this are not rounding [-].
+inline constexpr Real sound_fraction = 1e-9;
+/// Mass that came or went by itself, over the largest of what came, went or is there [-]: above it is not rounding. So little as a part
+/// `trace` of the pipe is no measure.
+inline constexpr Real sound_balance = 1e-6, trace = 1e-3;
+
+/// How far cell i lies outside what fractions can be [-].
+template <int N>
+RISER_HD inline Real unsoundness(const RiserView<N>& r, int i) {
+  Real total = 0, lowest = 0;
+  RISER_UNROLL
+  for (int k = 0; k < N; ++k) total += r.phi[k][i], lowest = min(lowest, r.phi[k][i]);
+  return max(-lowest, total - 1);
+}
+
+/// What class k's grains in the pipe, `stored` [m3], lack of what came less what went, over the largest of them; `pipe` [m3].
+RISER_HD inline Real imbalance(const Clock& c, int k, Real stored, Real pipe) {
+  const Real in = c.mass_in[k], out = c.mass_out[k] + c.mass_dumped[k], start = c.volume_at_start[k];
+  return math::abs(stored - start - (in - out)) / max(max(max(math::abs(in), math::abs(out)), max(start, stored)), trace * pipe);
+}
+
+/// Grains [m3] of each class in the pipe, its volume [m3], and the worst unsoundness of any cell: N + 2 values.
+template <int N, class Team>
+RISER_HD void weigh(const Team& team, const RiserView<N>& r, Real* found) {
+  team_survey<N + 1, N + 2>(team, r.n, r.lanes, [&r](int i, Real* value) {
+    RISER_UNROLL
+    for (int k = 0; k < N; ++k) value[k] = r.phi[k][i] * r.volume[i];
+    value[N] = r.volume[i];
+    value[N + 1] = unsoundness(r, i);
+  }, found);
+}
+
+/// Looks whether fractions are fractions and mass stays, once a chunk of steps; marks the first bad cell.
+template <int N, class Team>
+RISER_HD void inspect(const Team& team, const RiserView<N>& r) {
+  Real found[N + 2];
+  weigh(team, r, found);
+  team.single([&] {
+    Clock& c = *r.clock;
+    if (c.smallest_bad > 0) return;
+    if (found[N + 1] > sound_fraction) {
+      int i = 0;
+      while (i < r.n - 1 && !(unsoundness(r, i) > sound_fraction)) ++i;
+      c.smallest_bad = static_cast<Real>(r.n - i);
+    }
+    for (int k = 0; k < N; ++k)
+      if (imbalance(c, k, found[k], found[N]) > sound_balance) c.smallest_bad = max(c.smallest_bad, 1.0);
+  });
+}
+
 /// Before the first step: properties and the pressure that balances the initial state. Density needs pressure: a pass gains
 /// two digits.
 template <int N, class Team>
@@ -123,6 +186,11 @@ RISER_HD void begin_run(const Team& team, const RiserView<N>& r) {
   team.single([&] {
     for (int b = 0; b < r.branches; ++b) r.clock->gas_volume[b] = r.branch[b].gas_volume, r.clock->gas_start[b] = r.pressure[r.branch[b].cell];
   });
+  Real found[N + 2];
+  weigh(team, r, found);
+  team.single([&] {
+    for (int k = 0; k < N; ++k) r.clock->volume_at_start[k] = found[k];
+  });
 }
 
 template <int N>
@@ -132,8 +200,8 @@ RISER_HD inline bool within_window(const RiserView<N>& r, Real time) {
   return within;
 }
 
-/// Turns the waves on or off; the host stops at the windows' ends. Off: the column goes on with the flow that has its momentum;
-/// an open cavity keeps the waves on.
+/// Turns the waves on or off, before each step; the host stops at the windows' ends. Off: the column goes on with the flow that has its
+/// momentum; an open cavity keeps the waves on.
 template <int N, class Team>
 RISER_HD void choose_setting(const Team& team, const RiserView<N>& r) {
   const bool before = r.clock->elastic, asked = within_window(r, r.clock->time);
@@ -157,11 +225,12 @@ RISER_HD void choose_setting(const Team& team, const RiserView<N>& r) {
 
 RISER_HD inline bool must_go_on(const Clock& c, Real target) { return c.time < target && c.smallest_bad == 0; }
 
-/// Advances to exactly `target` in at most `most` steps. The host looks again when it returns.
+/// Advances to exactly `target` in at most `most` steps, to the same bits however the way is cut into chunks. The host looks again when it
+/// returns.
 template <int N, class Team>
 RISER_HD void advance_chunk(const Team& team, const RiserView<N>& r, Real target, int most) {
-  choose_setting(team, r);
   for (int left = most; left > 0 && must_go_on(*r.clock, target); --left) {
+    if (r.windows > 0) choose_setting(team, r);
     update_properties(team, r, reference_flow(r, r.clock->flow));
     update_bed(team, r);
     if (r.clock->elastic) {
@@ -191,5 +260,6 @@ RISER_HD void advance_chunk(const Team& team, const RiserView<N>& r, Real target
     close_step(team, r);
   }
   update_properties(team, r, reference_flow(r, r.clock->flow));  // so that a snapshot's shear is of its state, and no bad last step goes unnoticed
+  inspect(team, r);
 }
 }  // namespace riser

@@ -141,7 +141,8 @@ struct Clock {
   Real bed_resistance;                  // [Pa] threshold of all packed cells
   Real wave_rate;                       // [1/s] fastest crossing of a cell
   Real station_flow[max_stations + 2];  // [m3/s] work space: inlet, stations, outlet
-  Real smallest_bad;                    // > 0: the state is not a number
+  Real volume_at_start[max_classes];    // [m3] of grains in the pipe
+  Real smallest_bad;                    // > 0: n less the cell where the state ran away
   long steps, substeps;
   bool elastic;                         // waves are resolved now
   bool upward_only;                     // every class moves up everywhere: one-sided reconstruction

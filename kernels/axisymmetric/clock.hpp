@@ -6,6 +6,9 @@
 // Time, step and drive: programs of one team.
 namespace riser {
 
+/// Fractions below zero or above one by more than this are not rounding [-].
+inline constexpr Real sound_share = 1e-9;
+
 /// Rows of SectionView::survey, one value a slice.
 enum SurveyRow { survey_rate, survey_speed, survey_viscosity, survey_wall_unit, survey_bad, survey_flow, survey_rows };
 
@@ -102,7 +105,7 @@ struct Survey {
     const Real found[survey_bad] = {N > 0 ? max(z * v.per_dz + r * v.per_width[i], buoyancy_rate(v, at)) : z * v.per_dz + r * v.per_width[i], max(z, r), v.viscosity[at], v.wall_unit[k]};
     Real sum = z + r + math::abs(v.p[at]);
     RISER_UNROLL
-    for (int c = 0; c < N; ++c) sum += math::abs(v.phi[c][at]);
+    for (int c = 0; c < N; ++c) sum += v.phi[c][at] < -sound_share || v.phi[c][at] > 1 + sound_share ? 1e15 : math::abs(v.phi[c][at]);
     Real* row = v.survey + k;
     RISER_UNROLL
     for (int q = 0; q < survey_bad; ++q) row[q * v.stride] = i == 0 ? found[q] : max(row[q * v.stride], found[q]);

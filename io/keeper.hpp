@@ -1,0 +1,66 @@
+#pragma once
+#include <chrono>
+#include <filesystem>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+
+#include "io/checkpoint.hpp"
+#include "io/run.hpp"
+#include "io/snapshots.hpp"
+#include "io/watch.hpp"
+
+namespace riser {
+
+/// Looks after a run: writes its checkpoints when they are due or asked for, and says when it has to stop. Asked between chunks of steps.
+class Keeper {
+ public:
+  /// `make` gives the run as it is now.
+  Keeper(const Scenario& scenario, const RunOptions& options, const std::filesystem::path& folder, std::function<Checkpoint()> make);
+  /// Writes what is due. Why the run must stop, its checkpoint written, or empty. Throws IoError when that last checkpoint cannot be written;
+  /// one on the way that cannot is said, and tried again later.
+  std::string look();
+  /// Keeps the present state in memory, at most once a second, for the day the run diverges.
+  void remember();
+  /// Writes the state kept in memory; its time [s], -1 where there is none.
+  double write_remembered();
+  /// The end of the run: its last state alone stays, so that a longer time.end can go on from it.
+  void finish();
+
+ private:
+  void write();
+  void try_write();
+  CheckpointFolder folder_;
+  Watch watch_;
+  std::function<Checkpoint()> make_;
+  double interval_;  // [s] of wall time; 0 = none
+  bool quiet_;
+  std::chrono::steady_clock::time_point looked_, wrote_, remembered_at_;
+  std::optional<Checkpoint> remembered_;
+};
+
+/// What a run begins from. Nothing for a new one; throws std::invalid_argument where the case is another than the checkpoint's, IoError where
+/// checkpoints are there and none is good.
+std::optional<Checkpoint> find_start(const Scenario& scenario, const RunOptions& options, const std::filesystem::path& folder);
+
+/// True, and said, where a resumed run has nothing left to do.
+bool is_over(const Scenario& scenario, const Checkpoint* from, const std::filesystem::path& folder, bool quiet);
+
+inline std::filesystem::path checkpoints_of(const std::filesystem::path& folder) { return folder / "checkpoints"; }
+
+/// Moves a file of results that cannot be gone on with, and says so; the sentence for the summary.
+std::string put_aside(const std::filesystem::path& path, double time, const std::string& why);
+/// What file of results a run goes on with: `path`, where it is what the checkpoint knew; else that one is put aside and a new one begun.
+template <class File, class... Arguments>
+std::unique_ptr<File> open_results(const std::filesystem::path& path, const Checkpoint* from, std::vector<std::string>& warnings, const Arguments&... arguments) {
+  if (!from) return std::make_unique<File>(path, arguments...);
+  const std::vector<double>& rows = part_of(from->files, "rows");
+  try {
+    return std::make_unique<File>(path, arguments..., Rows{static_cast<hsize_t>(rows.at(0)), static_cast<hsize_t>(rows.at(1))});
+  } catch (const IoError& error) {
+    warnings.push_back(put_aside(path, from->time, error.what()));
+    return std::make_unique<File>(path, arguments...);
+  }
+}
+}  // namespace riser

@@ -1,0 +1,56 @@
+#pragma once
+#include <vector>
+
+#include "solver/build.hpp"
+#include "solver/state.hpp"
+
+// The parts of a riser's state: every array that one step leaves to the next or that a snapshot shows, and its clock.
+namespace riser {
+
+/// The arrays of n + 1 values that live with a riser, but for those within a step (see place_state).
+template <int N>
+std::vector<std::pair<const char*, Real**>> kept_arrays(RiserView<N>& v) {
+  return {{"temperature", &v.temperature}, {"wall_temperature", &v.wall_temperature}, {"pressure", &v.pressure}, {"flow", &v.flow},
+          {"density", &v.density}, {"carrier_density", &v.carrier_density}, {"viscosity", &v.viscosity}, {"reynolds", &v.reynolds},
+          {"friction_ratio", &v.friction_ratio}, {"friction", &v.friction}, {"shear", &v.shear}, {"dispersion", &v.dispersion},
+          {"transfer", &v.transfer}, {"inverse_capacity", &v.inverse_capacity}, {"running", &v.running}, {"compliance", &v.compliance},
+          {"yield_stress", &v.yield_stress}, {"bed", &v.bed}, {"structure", &v.structure}, {"density_slope", &v.density_slope},
+          {"damping", &v.damping}, {"virtual_pressure", &v.virtual_pressure}, {"weighed_pressure", &v.weighed_pressure},
+          {"pressure_gain", &v.pressure_gain}, {"unsteady_gain", &v.unsteady_gain}, {"shock", &v.shock}, {"shock_gain", &v.shock_gain},
+          {"unsteady_drag", &v.unsteady_drag}, {"flow_mean", &v.flow_mean}, {"momentum_gain", &v.momentum_gain}, {"face_weight", &v.face_weight},
+          {"stratification", &v.stratification}, {"face_threshold", &v.face_threshold}, {"face_linear", &v.face_linear},
+          {"face_quadratic", &v.face_quadratic}, {"lowest_virtual_pressure", &v.lowest_virtual_pressure}, {"maximum_pressure", &v.maximum_pressure},
+          {"maximum_concentration", &v.maximum_concentration}};
+}
+
+/// Every number of the clock.
+inline void add_clock(Clock& c, std::vector<StatePart>& parts) {
+  const auto add = [&](const char* name, Real& value) { parts.push_back({std::string("clock_") + name, &value}); };
+  const auto add_all = [&](const char* name, auto& values) { parts.push_back({std::string("clock_") + name, values, std::size(values)}); };
+  add("time", c.time), add("step", c.step), add("flow", c.flow), add("flow_half", c.flow_half), add("flow_next", c.flow_next);
+  add("acceleration", c.acceleration), add("inertia", c.inertia), add("weight", c.weight), add("resistance", c.resistance);
+  add("previous_weight", c.previous_weight), add("previous_step", c.previous_step), add("slip_bound", c.slip_bound);
+  add("largest_dispersion", c.largest_dispersion), add_all("largest", c.largest), add("largest_temperature", c.largest_temperature);
+  add("largest_coarse", c.largest_coarse), add("fastest", c.fastest), add("shortest_cell", c.shortest_cell);
+  add("inlet_pressure", c.inlet_pressure), add("outlet_pressure", c.outlet_pressure), add_all("pump_rise", c.pump_rise);
+  add_all("pump_power", c.pump_power), add_all("valve_drop", c.valve_drop), add_all("branch_flow", c.branch_flow);
+  add_all("gas_volume", c.gas_volume), add_all("gas_start", c.gas_start), add_all("dumped", c.dumped), add_all("mass_dumped", c.mass_dumped);
+  add_all("suction_head", c.suction_head), add_all("pump_speed", c.pump_speed), add("cavity_time", c.cavity_time), add("cavity_position", c.cavity_position);
+  add_all("mass_in", c.mass_in), add_all("mass_out", c.mass_out), add_all("inflow", c.inflow), add_all("outflow", c.outflow);
+  add("energy", c.energy), add("work", c.work), add("plug_time", c.plug_time), add("plug_position", c.plug_position);
+  add("bed_resistance", c.bed_resistance), add("wave_rate", c.wave_rate), add_all("station_flow", c.station_flow);
+  add_all("volume_at_start", c.volume_at_start), add("smallest_bad", c.smallest_bad);
+  parts.push_back({.name = "clock_steps", .whole = &c.steps}), parts.push_back({.name = "clock_substeps", .whole = &c.substeps});
+  parts.push_back({.name = "clock_elastic", .flag = &c.elastic}), parts.push_back({.name = "clock_upward_only", .flag = &c.upward_only});
+}
+
+template <int N>
+std::vector<StatePart> parts_of(RiserView<N>& v) {
+  std::vector<StatePart> parts;
+  const std::size_t count = static_cast<std::size_t>(v.n) + 1;
+  for (int k = 0; k < N; ++k) parts.push_back({"phi_" + std::to_string(k), v.phi[k], count});
+  for (const auto& [name, array] : kept_arrays(v)) parts.push_back({name, *array, count});
+  add_clock(*v.clock, parts);
+  return parts;
+}
+}  // namespace riser
