@@ -7,6 +7,7 @@ import pathlib
 import subprocess
 import sys
 import tempfile
+import time
 import unittest
 
 BINARY = os.environ["RISER_BINARY"]
@@ -67,6 +68,20 @@ class Device(unittest.TestCase):
         self.assertGreaterEqual(len(found), 10)
         for path in found:
             self.agree(f"verify/{path.stem}", SECTION_FIELDS)
+
+    def test_a_run_cut_on_the_device_goes_on_to_the_same_bits(self):
+        for case, words in (("minamitorishima_nodules", ["--set", "grid.cell_length=5 m"]), ("mud_section_2d", [])):
+            with self.subTest(case), tempfile.TemporaryDirectory() as folder:
+                start = [BINARY, "run", str(CONFIGS / f"{case}.yaml"), "--quiet", "--no-report", "--device", "cuda", *words, "--set"]
+                subprocess.run([*start, f"output.folder={folder}/whole"], check=True)
+                cut = subprocess.Popen([*start, f"output.folder={folder}/cut", "--set", "output.checkpoint_interval=20 ms"])
+                while cut.poll() is None and not list(pathlib.Path(folder).glob("cut/checkpoints/*.h5")):
+                    time.sleep(0.005)
+                cut.terminate()
+                self.assertEqual(cut.wait(), 4)
+                subprocess.run([*start, f"output.folder={folder}/cut", "--resume"], check=True)
+                found = differences(f"{folder}/whole", f"{folder}/cut")
+                self.assertEqual(set(found.values()), {0.0}, found)
 
     def test_a_sweep_on_the_device_gives_the_host_s_table(self):
         vary = 'sweep={vary: [{key: "pipe.segments[0].bore", values: [0.28 m, 0.3 m, 0.32 m]}, {key: "grid.cell_length", values: [20 m, 40 m]}]}'
