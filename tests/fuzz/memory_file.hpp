@@ -1,0 +1,36 @@
+#pragma once
+#include <sys/mman.h>
+#include <unistd.h>
+
+#include <cstdint>
+#include <cstdio>
+#include <cstdlib>
+#include <string>
+
+// What the fuzz targets share: a file that lies in memory, and a check that ends the program.
+namespace riser::fuzz {
+
+/// A regular file in memory whose path stays the same.
+class MemoryFile {
+ public:
+  MemoryFile() : id_(memfd_create("fuzz", 0)), path_("/proc/self/fd/" + std::to_string(id_)) {}
+  ~MemoryFile() { close(id_); }
+  MemoryFile(const MemoryFile&) = delete;
+  MemoryFile& operator=(const MemoryFile&) = delete;
+  void fill(const std::uint8_t* data, std::size_t size) const {
+    if (ftruncate(id_, 0) != 0 || pwrite(id_, data, size, 0) != static_cast<ssize_t>(size)) std::abort();
+  }
+  const std::string& path() const { return path_; }
+
+ private:
+  int id_;
+  std::string path_;
+};
+
+/// Ends the program like a crash, so that the fuzzer keeps the input.
+inline void require(bool holds, const char* what, const std::string& detail = "") {
+  if (holds) return;
+  std::fprintf(stderr, "fuzz: %s\n%s\n", what, detail.c_str());
+  std::abort();
+}
+}  // namespace riser::fuzz
