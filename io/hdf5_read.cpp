@@ -1,10 +1,13 @@
 #include "io/hdf5_read.hpp"
 
 #include <algorithm>
+#include <functional>
+#include <utility>
 
 #include "io/hdf5.hpp"
 #include "io/input_file.hpp"
 #include "io/memory.hpp"
+#include "io/other_process.hpp"
 
 namespace riser::hdf5 {
 namespace {
@@ -44,6 +47,7 @@ struct Room {
 };
 
 Room room_of(const std::filesystem::path& path) {
+  if (const std::string trouble = trouble_with(path); !trouble.empty()) throw IoError(path.string() + (trouble == "no such file" ? " is not there" : ": " + trouble));
   const auto size = static_cast<double>(std::filesystem::file_size(path));
   return {size, std::min(0.5 * machine_memory(), 8 * (most_ratio * size + most_unwritten))};
 }
@@ -81,23 +85,81 @@ Field read_field(hid_t set, const std::string& name, const std::string& path, Ro
   if (H5Dread(set, H5T_NATIVE_DOUBLE, H5S_ALL, H5S_ALL, H5P_DEFAULT, field.values.data()) < 0) throw IoError(where + " cannot be read");
   return field;
 }
-}  // namespace
-
-std::vector<Field> read_numbers(const std::filesystem::path& path) {
+void each_field(const std::filesystem::path& path, const std::function<void(Field)>& take) {
   H5Eset_auto2(H5E_DEFAULT, nullptr, nullptr);  // what is wrong is said once, by the IoError
-  if (const std::string trouble = trouble_with(path); !trouble.empty()) throw IoError(path.string() + (trouble == "no such file" ? " is not there" : ": " + trouble));
+  Room room = room_of(path);
   const Handle file(H5Fopen(path.c_str(), H5F_ACC_RDONLY, H5P_DEFAULT), H5Fclose);
   if (file < 0) throw IoError(path.string() + " is no HDF5 file");
   Found found;
   if (H5Ovisit(file, H5_INDEX_NAME, H5_ITER_INC, note, &found) < 0)
     throw IoError(path.string() + (found.names.size() > most_sets ? " has more than " + std::to_string(most_sets) + " data sets" : " cannot be listed"));
-  std::vector<Field> fields;
-  Room room = room_of(path);
   for (const std::string& name : found.names) {
     const Handle set(H5Dopen2(file, name.c_str(), H5P_DEFAULT), H5Dclose);
     if (set < 0) throw IoError(path.string() + ": " + printable(name) + " cannot be opened");
-    if (holds_numbers(set)) fields.push_back(read_field(set, name, path.string(), room));
+    if (holds_numbers(set)) take(read_field(set, name, path.string(), room));
   }
+}
+
+// What the other process says, field by field.
+enum class Kind : std::uint64_t { end, trouble, field, broken };
+
+struct Message {
+  Kind kind;
+  std::string words;  // of trouble
+};
+
+void send(const Pipe& to, Kind kind, const std::string& words) {
+  const std::uint64_t head[] = {static_cast<std::uint64_t>(kind), words.size()};
+  to.write(head, sizeof head) && to.write(words.data(), words.size());
+}
+
+void send_all(const std::filesystem::path& path, Pipe& to) {
+  try {
+    each_field(path, [&](const Field& field) {
+      send(to, Kind::field, field.name);
+      const std::uint64_t sizes[] = {field.shape.size(), field.values.size()};
+      to.write(sizes, sizeof sizes) && to.write(field.shape.data(), field.shape.size() * sizeof field.shape[0]) && to.write(field.values.data(), field.values.size() * sizeof(double));
+    });
+    send(to, Kind::end, "");
+  } catch (const std::exception& error) {
+    send(to, Kind::trouble, error.what());
+  }
+}
+
+/// The next message, and the field that comes with it. Lengths are looked at: who sends may be out of its mind.
+Message receive(const Pipe& from, double room, Field& field) {
+  constexpr std::uint64_t longest = 1 << 20;  // [bytes] of words
+  const Message broken{Kind::broken, ""};
+  std::uint64_t head[2], sizes[2];
+  if (!from.read(head, sizeof head) || head[0] > static_cast<std::uint64_t>(Kind::field) || head[1] > longest) return broken;
+  Message message{static_cast<Kind>(head[0]), std::string(head[1], ' ')};
+  if (!from.read(message.words.data(), head[1])) return broken;
+  if (message.kind != Kind::field) return message;
+  field.name = message.words;
+  if (!from.read(sizes, sizeof sizes) || sizes[0] > most_dimensions || 8 * static_cast<double>(sizes[1]) > room) return broken;
+  field.shape.resize(sizes[0]), field.values.resize(sizes[1]);
+  return from.read(field.shape.data(), 8 * sizes[0]) && from.read(field.values.data(), 8 * sizes[1]) ? message : broken;
+}
+}  // namespace
+
+std::vector<Field> read_here(const std::filesystem::path& path) {
+  std::vector<Field> fields;
+  each_field(path, [&](Field field) { fields.push_back(std::move(field)); });
   return fields;
+}
+
+std::vector<Field> read_numbers(const std::filesystem::path& path) {
+  const Room room = room_of(path);
+  const OtherProcess reader([&](Pipe& answer) { send_all(path, answer); }, {room.values + 1e9, 5 + room.file / 1e6});
+  std::vector<Field> fields;
+  for (;;) {
+    Field field;
+    switch (const Message message = receive(reader.answer(), room.values, field); message.kind) {
+      case Kind::end: return fields;
+      case Kind::trouble: throw IoError(message.words);
+      case Kind::field: fields.push_back(std::move(field)); break;
+      case Kind::broken: throw IoError(path.string() + ": the HDF5 library broke down on it: the file is damaged");
+    }
+  }
 }
 }  // namespace riser::hdf5

@@ -1,5 +1,4 @@
 #pragma once
-#include <sys/mman.h>
 #include <unistd.h>
 
 #include <cstdint>
@@ -10,11 +9,11 @@
 // What the fuzz targets share: a file that lies in memory, and a check that ends the program.
 namespace riser::fuzz {
 
-/// A regular file in memory whose path stays the same.
+/// A regular file whose path stays the same, in memory where the system has a place for that. (A memfd has no path that HDF5 opens.)
 class MemoryFile {
  public:
-  MemoryFile() : id_(memfd_create("fuzz", 0)), path_("/proc/self/fd/" + std::to_string(id_)) {}
-  ~MemoryFile() { close(id_); }
+  MemoryFile() : path_((access("/dev/shm", W_OK) == 0 ? "/dev/shm" : "/tmp") + std::string("/riser_fuzz_XXXXXX")), id_(mkstemp(path_.data())) {}
+  ~MemoryFile() { unlink(path_.c_str()), close(id_); }
   MemoryFile(const MemoryFile&) = delete;
   MemoryFile& operator=(const MemoryFile&) = delete;
   void fill(const std::uint8_t* data, std::size_t size) const {
@@ -23,8 +22,8 @@ class MemoryFile {
   const std::string& path() const { return path_; }
 
  private:
-  int id_;
   std::string path_;
+  int id_;
 };
 
 /// Ends the program like a crash, so that the fuzzer keeps the input.
