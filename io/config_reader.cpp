@@ -1,6 +1,7 @@
 #include "io/config_reader.hpp"
 
 #include <algorithm>
+#include <cctype>
 
 #include "io/config_text.hpp"
 
@@ -123,6 +124,7 @@ bool ConfigReader::word(const YAML::Node& node, const std::string& path, std::st
   if (node.IsScalar()) {
     const std::string& text = node.Scalar();
     if (text.size() > longest_word) return report(path, "is too long", "at most " + std::to_string(longest_word) + " bytes"), false;
+    if (std::any_of(text.begin(), text.end(), [](unsigned char c) { return std::iscntrl(c); })) return report(path, "holds a control character"), false;
     read_ += text.size() + 1;
     if (read_ > most_read) give_up("aliases (*name) make the case larger than 8 MB");
     return value = text, true;

@@ -35,6 +35,10 @@ seeds_of() {
   esac
 }
 
+# What reads results is a process of its own, which may ask for any memory and does not get it.
+limit_of() { [ "$1" = results ] && echo -malloc_limit_mb=0 || echo -malloc_limit_mb=1024; }
+export ASAN_OPTIONS=${ASAN_OPTIONS:-allocator_may_return_null=1}
+
 keep() {  # the smallest inputs that together reach all that was reached, as far as they fit
   local smaller=$build/smaller/$1 used=0
   rm -rf "$smaller" && mkdir -p "$smaller"
@@ -55,7 +59,7 @@ for target in $targets; do
   mkdir -p "$build/found/$target" "$here/corpus/$target"
   words_of "$target"
   seeds_of "$target"
-  "$build/tests/fuzz/fuzz_$target" -max_total_time="$seconds" -timeout=5 -rss_limit_mb=2048 -malloc_limit_mb=1024 -use_value_profile=1 \
+  "$build/tests/fuzz/fuzz_$target" -max_total_time="$seconds" -timeout=5 -rss_limit_mb=2048 $(limit_of "$target") -use_value_profile=1 \
     -dict="$build/$target.dict" -artifact_prefix="$build/broken/$target-" -print_final_stats=1 -reload=0 \
     "$build/found/$target" "$here/corpus/$target" "$build/seeds/$target" > "$build/$target.log" 2>&1 || failed=1
   echo "$target: $(grep -oE 'stat::number_of_executed_units: *[0-9]+' "$build/$target.log" | grep -oE '[0-9]+$' || echo 0) executions in $seconds s"

@@ -113,7 +113,7 @@ class Hostile(unittest.TestCase):
 
     def test_what_does_not_fit_in_memory_is_refused_before_it_starts(self):
         large = self.case(PIPE.replace("100 m", "20 km") + "grid: {cell_length: 5 mm}\n")
-        self.refused("needs about 1.28 GB of memory; there are 1.07 GB here", "run", large, memory=1 << 30)
+        self.refused("needs about 4.19 GB of memory; there are 1.07 GB here", "run", large, memory=1 << 30)
         self.assertFalse((self.folder / "runs").exists())
         checked = self.riser("check", large, memory=1 << 30)
         self.assertEqual(checked.returncode, 0)
@@ -154,10 +154,11 @@ class Hostile(unittest.TestCase):
     def test_names_cannot_steer_the_terminal(self):
         with h5py.File(self.folder / "names.h5", "w") as file:
             file.create_dataset("a\x1b[2Jb", data=[1.0])
-        for words in (["compare", "names.h5", "names.h5"], ["check", self.case("\"k\\e[2J\": 1\n")], ["check", self.case(PUMP % '"a\\e[2J"')]):
+        for words, what in ((["compare", "names.h5", "names.h5"], "a [2Jb"), (["check", self.case("\"k\\e[2J\": 1\n", "key.yaml")], "k [2J: unknown key"),
+                            (["check", self.case(PUMP % '"a\\e[2J"', "word.yaml")], "holds a control character"), (["check", self.case('title: "a\\nb"\n', "title.yaml")], "holds a control character")):
             done = self.riser(*words)
             self.assertNotIn("\x1b", done.stdout + done.stderr)
-            self.assertIn("[2J", done.stdout + done.stderr)
+            self.assertIn(what, done.stdout + done.stderr)
         np.testing.assert_equal(self.riser("dump", "names.h5", "out").returncode, 0)
 
 
