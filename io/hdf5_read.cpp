@@ -100,45 +100,18 @@ void each_field(const std::filesystem::path& path, const std::function<void(Fiel
   }
 }
 
-// What the other process says, field by field.
-enum class Kind : std::uint64_t { end, trouble, field, broken };
+void send_field(const Pipe& to, const Field& field) { to.put(std::string("field")), to.put(field.name), to.put(field.shape), to.put(field.values); }
 
-struct Message {
-  Kind kind;
-  std::string words;  // of trouble
-};
-
-void send(const Pipe& to, Kind kind, const std::string& words) {
-  const std::uint64_t head[] = {static_cast<std::uint64_t>(kind), words.size()};
-  to.write(head, sizeof head) && to.write(words.data(), words.size());
-}
-
-void send_all(const std::filesystem::path& path, Pipe& to) {
-  try {
-    each_field(path, [&](const Field& field) {
-      send(to, Kind::field, field.name);
-      const std::uint64_t sizes[] = {field.shape.size(), field.values.size()};
-      to.write(sizes, sizeof sizes) && to.write(field.shape.data(), field.shape.size() * sizeof field.shape[0]) && to.write(field.values.data(), field.values.size() * sizeof(double));
-    });
-    send(to, Kind::end, "");
-  } catch (const std::exception& error) {
-    send(to, Kind::trouble, error.what());
+bool receive_fields(const Pipe& from, double room, std::vector<Field>& fields) {
+  constexpr double longest = 1 << 20;  // [bytes] of a name
+  for (std::string what;;) {
+    if (!from.get(what, 5)) return false;
+    if (what == "end") return true;
+    Field field;
+    if (!from.get(field.name, longest) || !from.get(field.shape, most_dimensions) || !from.get(field.values, room / 8)) return false;
+    room -= 8 * static_cast<double>(field.values.size());
+    fields.push_back(std::move(field));
   }
-}
-
-/// The next message, and the field that comes with it. Lengths are looked at: who sends may be out of its mind.
-Message receive(const Pipe& from, double room, Field& field) {
-  constexpr std::uint64_t longest = 1 << 20;  // [bytes] of words
-  const Message broken{Kind::broken, ""};
-  std::uint64_t head[2], sizes[2];
-  if (!from.read(head, sizeof head) || head[0] > static_cast<std::uint64_t>(Kind::field) || head[1] > longest) return broken;
-  Message message{static_cast<Kind>(head[0]), std::string(head[1], ' ')};
-  if (!from.read(message.words.data(), head[1])) return broken;
-  if (message.kind != Kind::field) return message;
-  field.name = message.words;
-  if (!from.read(sizes, sizeof sizes) || sizes[0] > most_dimensions || 8 * static_cast<double>(sizes[1]) > room) return broken;
-  field.shape.resize(sizes[0]), field.values.resize(sizes[1]);
-  return from.read(field.shape.data(), 8 * sizes[0]) && from.read(field.values.data(), 8 * sizes[1]) ? message : broken;
 }
 }  // namespace
 
@@ -150,16 +123,10 @@ std::vector<Field> read_here(const std::filesystem::path& path) {
 
 std::vector<Field> read_numbers(const std::filesystem::path& path) {
   const Room room = room_of(path);
-  const OtherProcess reader([&](Pipe& answer) { send_all(path, answer); }, {room.values + 1e9, 5 + room.file / 1e6});
   std::vector<Field> fields;
-  for (;;) {
-    Field field;
-    switch (const Message message = receive(reader.answer(), room.values, field); message.kind) {
-      case Kind::end: return fields;
-      case Kind::trouble: throw IoError(message.words);
-      case Kind::field: fields.push_back(std::move(field)); break;
-      case Kind::broken: throw IoError(path.string() + ": the HDF5 library broke down on it: the file is damaged");
-    }
-  }
+  const auto send = [&](const Pipe& to) { each_field(path, [&](const Field& field) { send_field(to, field); }), to.put(std::string("end")); };
+  do_elsewhere(send, [&](const Pipe& from) { return receive_fields(from, room.values, fields); }, {room.values + 1e9, 5 + room.file / 1e6},
+               path.string() + ": the HDF5 library broke down on it: the file is damaged");
+  return fields;
 }
 }  // namespace riser::hdf5

@@ -14,7 +14,7 @@ struct Field {
 };
 
 /// Every data set of numbers in a file, in alphabetical order; those of texts are left out. Throws IoError. Another process reads, since
-/// a crafted file may crash the HDF5 library. Call it while this process has one thread.
+/// a crafted file may crash the HDF5 library.
 std::vector<Field> read_numbers(const std::filesystem::path& path);
 /// The same in this process.
 std::vector<Field> read_here(const std::filesystem::path& path);

@@ -1,30 +1,15 @@
-// A file of results, as `riser dump` and `riser compare` read it. The HDF5 library is not ours: the process that reads may crash, the one
-// that asked may not. With RISER_FUZZ_HERE=1 all is one process, to look for faults of our own among those of the library.
-#include <pthread.h>
-
+// A file of results, as `riser dump` and `riser compare` read it. With RISER_FUZZ_HERE=1 all is one process, to look for faults of our own among
+// those of the HDF5 library.
 #include "io/hdf5.hpp"
 #include "io/hdf5_read.hpp"
 #include "tests/fuzz/memory_file.hpp"
-
-#if defined(__clang__)
-#include <sanitizer/common_interface_defs.h>
-#endif
+#include "tests/fuzz/readers_may_die.hpp"
 
 using namespace riser;
 
-namespace {
-/// What libFuzzer does when a process dies, it shall not do for the one that reads.
-bool let_readers_die() {
-#if defined(__clang__)
-  pthread_atfork(nullptr, nullptr, [] { __sanitizer_set_death_callback([] {}); });
-#endif
-  return true;
-}
-}  // namespace
-
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   static const fuzz::MemoryFile file;
-  static const bool here = std::getenv("RISER_FUZZ_HERE") || !let_readers_die();
+  static const bool here = std::getenv("RISER_FUZZ_HERE") || !fuzz::readers_may_die();
   file.fill(data, size);
   try {
     for (const hdf5::Field& field : here ? hdf5::read_here(file.path()) : hdf5::read_numbers(file.path())) {

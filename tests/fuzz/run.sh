@@ -7,7 +7,7 @@ root=$(dirname "$(dirname "$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")")")
 build=$root/build/fuzz here=$root/tests/fuzz
 seconds=${1:-60}
 shift || true
-targets=${*:-case sets tables units walltime results}
+targets=${*:-case sets tables units walltime results checkpoint}
 kept_bytes=40000  # of new inputs a target keeps in the repository
 
 # Every word that the readers know, from their source, and what is special to the format.
@@ -31,12 +31,13 @@ seeds_of() {
         for kind in 0 1 2 3 4; do { printf %s $kind; head -c 6000 "$file"; } > "$folder/$kind$(basename "$file")"; done
       done ;;
     units) printf '0 14 in' > "$folder/a"; printf '1350 t/day' > "$folder/b"; printf '427 degC' > "$folder/c" ;;
+    checkpoint) cp "$here"/corpus/results/* "$folder" ;;
     walltime) printf '90 min' > "$folder/a"; printf '1-02:03:04' > "$folder/b"; printf '1:30:00' > "$folder/c" ;;
   esac
 }
 
 # What reads results is a process of its own, which may ask for any memory and does not get it.
-limit_of() { [ "$1" = results ] && echo -malloc_limit_mb=0 || echo -malloc_limit_mb=1024; }
+limit_of() { [[ $1 =~ ^(results|checkpoint)$ ]] && echo -malloc_limit_mb=0 || echo -malloc_limit_mb=1024; }
 export ASAN_OPTIONS=${ASAN_OPTIONS:-allocator_may_return_null=1}
 
 keep() {  # the smallest inputs that together reach all that was reached, as far as they fit
