@@ -10,14 +10,15 @@ namespace riser {
 namespace {
 using Flat = std::map<std::string, std::string>;
 constexpr const char* free_keys[] = {"title", "time.end", "output.folder", "output.checkpoint_interval", "output.checkpoints_kept"};
-constexpr int deepest = 64;
+constexpr int deepest = 64, most_nodes = 20000000;  // aliases could make them endless
 
-void flatten(const YAML::Node& node, const std::string& key, Flat& flat, int depth) {
+void flatten(const YAML::Node& node, const std::string& key, Flat& flat, int depth, int& visited) {
+  if (++visited > most_nodes) throw std::invalid_argument("the case has too many keys and values");
   if (depth > deepest) throw std::invalid_argument("the case is nested too deeply");
   if (node.IsMap())
-    for (const auto& item : node) flatten(item.second, key + (key.empty() ? "" : ".") + item.first.as<std::string>(), flat, depth + 1);
+    for (const auto& item : node) flatten(item.second, key + (key.empty() ? "" : ".") + item.first.as<std::string>(), flat, depth + 1, visited);
   else if (node.IsSequence())
-    for (std::size_t i = 0; i < node.size(); ++i) flatten(node[i], key + "[" + std::to_string(i) + "]", flat, depth + 1);
+    for (std::size_t i = 0; i < node.size(); ++i) flatten(node[i], key + "[" + std::to_string(i) + "]", flat, depth + 1, visited);
   else
     flat[key] = node.IsNull() ? "" : node.as<std::string>();
 }
@@ -25,7 +26,8 @@ void flatten(const YAML::Node& node, const std::string& key, Flat& flat, int dep
 Flat flat_case(const std::string& text) {
   try {
     Flat flat;
-    flatten(YAML::Load(text), "", flat, 0);
+    int visited = 0;
+    flatten(YAML::Load(text), "", flat, 0, visited);
     return flat;
   } catch (const YAML::Exception& error) {
     throw std::invalid_argument(std::string("the case in the checkpoint cannot be read: ") + error.what());

@@ -19,7 +19,8 @@ struct Checkpoint {
 
 /// Writes beside, syncs, renames and syncs the folder. The file is HDF5 with a line behind it that tells its length and its CRC-32. Throws IoError.
 void write_checkpoint(const std::filesystem::path& path, const Checkpoint& checkpoint);
-/// Reads one whose line is right; nothing of a broken file reaches the HDF5 library. Throws IoError that says what is wrong.
+/// Reads one whose line is right; nothing of a broken file reaches the HDF5 library, and a crafted one reaches it in another
+/// process alone. Throws IoError that says what is wrong.
 Checkpoint read_checkpoint(const std::filesystem::path& path);
 
 /// The numbered checkpoints of one run, in a folder of their own.

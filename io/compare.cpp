@@ -9,7 +9,9 @@
 #include <nlohmann/json.hpp>
 
 #include "io/commands.hpp"
+#include "io/files.hpp"
 #include "io/hdf5.hpp"
+#include "io/input_file.hpp"
 
 namespace riser {
 namespace {
@@ -57,7 +59,7 @@ fs::path data_of(const fs::path& run) { return fs::is_directory(run) ? run / "sn
 
 void print(const std::vector<Difference>& all, double tolerance) {
   for (const Difference& d : all)
-    std::printf("%-40s %12.3e of %12.5g  %s\n", d.name.c_str(), d.relative(), d.scale,
+    std::printf("%-40s %12.3e of %12.5g  %s\n", printable(d.name).c_str(), d.relative(), d.scale,
                 !d.trouble.empty() ? d.trouble.c_str() : d.within(tolerance) ? "" : "DIFFERS");
 }
 }  // namespace
@@ -90,7 +92,7 @@ int command_compare(const Words& words) {
     passed = passed && d.within(words.tolerance);
     listed.push_back(to_json(d, words.tolerance));
   }
-  if (words.run.json) std::printf("%s\n", Json{{"tolerance", words.tolerance}, {"passed", passed}, {"fields", listed}}.dump(2).c_str());
+  if (words.run.json) std::printf("%s\n", Json{{"tolerance", words.tolerance}, {"passed", passed}, {"fields", listed}}.dump(2, ' ', false, Json::error_handler_t::replace).c_str());
   else if (!words.run.quiet) print(all, words.tolerance);
   return passed ? exit_done : exit_differs;
 }
@@ -104,7 +106,7 @@ int command_dump(const Words& words) {
     std::string head = "{'descr': '<f8', 'fortran_order': False, 'shape': (" + shape + "), }";
     head.append(63 - (10 + head.size()) % 64, ' ').append("\n");
     const char start[] = {'\x93', 'N', 'U', 'M', 'P', 'Y', 1, 0, static_cast<char>(head.size() % 256), static_cast<char>(head.size() / 256)};
-    if (fs::path(field.name).lexically_normal().string().starts_with("..")) throw IoError(words.target + ": " + field.name + " would be written outside " + words.other);
+    if (!stays_inside(field.name)) throw IoError(words.target + ": " + printable(field.name) + " would be written outside " + words.other);
     const fs::path path = fs::path(words.other) / (field.name + ".npy");
     fs::create_directories(path.parent_path());
     std::ofstream file(path, std::ios::binary);

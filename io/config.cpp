@@ -2,35 +2,27 @@
 
 #include <algorithm>
 #include <filesystem>
-#include <fstream>
 #include <sstream>
 #include <stdexcept>
 
+#include <yaml-cpp/eventhandler.h>
+
 #include "io/config_reader.hpp"
 #include "io/config_text.hpp"
+#include "io/files.hpp"
+#include "io/input_file.hpp"
+#include "io/units.hpp"
 
 namespace riser {
 namespace {
 
-constexpr size_t most_bytes = 4u << 20;
+constexpr int most_nodes = 500000;  // a schedule of 100000 rows has 300000
 constexpr int deepest = 32;  // brackets and indentations a case never needs
 
 struct Refusal {
   int line, column;
   std::string message, hint;
 };
-
-std::string read_text(const std::string& path) {
-  std::error_code error;
-  if (!std::filesystem::exists(path, error)) throw Refusal{0, 0, "no such file", ""};
-  if (!std::filesystem::is_regular_file(path, error)) throw Refusal{0, 0, "not a regular file", ""};
-  if (std::filesystem::file_size(path, error) > most_bytes) throw Refusal{0, 0, "larger than 4 MB", ""};
-  std::ifstream file(path, std::ios::binary);
-  std::ostringstream text;
-  text << file.rdbuf();
-  if (!file) throw Refusal{0, 0, "cannot be read, or is empty", ""};
-  return text.str();
-}
 
 /// Deep nesting costs the parser stack: refused before it sees the text.
 void check_depth(const std::string& text) {
@@ -43,14 +35,48 @@ void check_depth(const std::string& text) {
   }
 }
 
+/// Notes where documents start and counts what is in them, while the tree is not yet made: half a kilobyte for each scalar, list and mapping.
+class Survey : public YAML::EventHandler {
+ public:
+  std::vector<YAML::Mark> starts;
+  void OnDocumentStart(const YAML::Mark& mark) override { starts.push_back(mark); }
+  void OnDocumentEnd() override {}
+  void OnNull(const YAML::Mark& mark, YAML::anchor_t) override { count(mark); }
+  void OnAlias(const YAML::Mark& mark, YAML::anchor_t) override { count(mark); }
+  void OnScalar(const YAML::Mark& mark, const std::string&, YAML::anchor_t, const std::string&) override { count(mark); }
+  void OnSequenceStart(const YAML::Mark& mark, const std::string&, YAML::anchor_t, YAML::EmitterStyle::value) override { count(mark); }
+  void OnSequenceEnd() override {}
+  void OnMapStart(const YAML::Mark& mark, const std::string&, YAML::anchor_t, YAML::EmitterStyle::value) override { count(mark); }
+  void OnMapEnd() override {}
+
+ private:
+  void count(const YAML::Mark& mark) {
+    if (++nodes_ > most_nodes) throw Refusal{mark.line + 1, mark.column + 1, "more than 500000 keys and values", ""};
+  }
+  int nodes_ = 0;
+};
+
+/// One document alone. YAML::LoadAll is no way to find out: it never ends at a comma where a document should start.
+void check_documents(const std::string& text) {
+  std::istringstream in(text);
+  YAML::Parser parser(in);
+  Survey survey;
+  while (survey.starts.size() < 2 && parser.HandleNextDocument(survey)) continue;
+  if (survey.starts.empty()) throw Refusal{1, 1, "the file is empty", ""};
+  if (survey.starts.size() < 2) return;
+  const YAML::Mark& first = survey.starts[0];
+  if (survey.starts[1].pos == first.pos) throw Refusal{first.line + 1, first.column + 1, "not YAML: nothing starts like this", ""};
+  throw Refusal{1, 1, "more than one YAML document", ""};
+}
+
 YAML::Node parse(const std::string& text) {
   check_depth(text);
   try {
-    const std::vector<YAML::Node> documents = YAML::LoadAll(text);
-    if (documents.empty() || documents[0].IsNull()) throw Refusal{1, 1, "the file is empty", ""};
-    if (documents.size() > 1) throw Refusal{1, 1, "more than one YAML document", ""};
-    if (!documents[0].IsMap()) throw Refusal{1, 1, "not a mapping (key: value)", ""};
-    return documents[0];
+    check_documents(text);
+    const YAML::Node document = YAML::Load(text);
+    if (document.IsNull()) throw Refusal{1, 1, "the file is empty", ""};
+    if (!document.IsMap()) throw Refusal{1, 1, "not a mapping (key: value)", ""};
+    return document;
   } catch (const YAML::Exception& error) {
     throw Refusal{std::max(0, error.mark.line + 1), std::max(0, error.mark.column + 1), "not YAML: " + error.msg, ""};
   }
@@ -100,9 +126,20 @@ std::string override_with(YAML::Node root, const std::string& set) {
   return key;
 }
 
-void load(const std::string& path, const Names& sets, Loaded& result) {
+/// A folder that the case itself names stays below the working folder, also behind links; the command line may name any.
+void check_folder(const std::string& folder, ConfigReader& reader) {
+  namespace fs = std::filesystem;
+  if (folder.empty() || reader.overridden("output.folder")) return;
+  const char* const hint = "a case may name folders below the working one; --set output.folder=... any";
+  if (!stays_inside(folder)) return reader.report("output.folder", "leads out of the working folder", hint);
+  std::error_code error;
+  const fs::path here = fs::weakly_canonical(".", error), there = fs::weakly_canonical(here / folder, error);
+  if (error || std::mismatch(here.begin(), here.end(), there.begin(), there.end()).first != here.end())
+    reader.report("output.folder", "leads through a link out of the working folder", hint);
+}
+
+void load(const std::string& path, const Names& sets, const Units& units, Loaded& result) {
   Scenario& scenario = result.scenario;
-  scenario.source_yaml = read_text(path);
   const YAML::Node root = parse(scenario.source_yaml);
   Names keys;
   for (const std::string& set : sets) {
@@ -113,27 +150,42 @@ void load(const std::string& path, const Names& sets, Loaded& result) {
       result.problems.push_back({"--set " + shortened(set), 0, 0, "", refusal.message, refusal.hint});
     }
   }
-  ConfigReader reader(path, std::filesystem::path(path).parent_path().string(), keys);
+  ConfigReader reader(path, std::filesystem::path(path).parent_path().string(), keys, units);
   scenario.outlet.value = {{0}, {101325}};  // the deck, open to the air
-  reader.read(root, scenario);
-  if (scenario.output.folder.empty()) scenario.output.folder = "runs/" + scenario.name;
-  check_scenario(scenario, reader);
+  try {
+    reader.read(root, scenario);
+    check_folder(scenario.output.folder, reader);
+    if (scenario.output.folder.empty()) scenario.output.folder = "runs/" + scenario.name;
+    check_scenario(scenario, reader);
+  } catch (const Enough&) {  // the reader says so
+  }
   const std::vector<Problem> found = reader.problems();
   result.problems.insert(result.problems.end(), found.begin(), found.end());
   if (result.problems.empty()) scenario.resolved_yaml = print_config(scenario);
 }
 }  // namespace
 
-Loaded load_case(const std::string& path, const std::vector<std::string>& sets) {
+Loaded load_text(const std::string& text, const std::string& path, const std::vector<std::string>& sets, const Units& units) {
   Loaded result;
+  result.scenario.source_yaml = text;
   try {
-    load(path, sets, result);
+    load(path, sets, units, result);
   } catch (const Refusal& refusal) {
     result.problems.push_back({path, refusal.line, refusal.column, "", refusal.message, refusal.hint});
   } catch (const std::exception& error) {
     result.problems.push_back({path, 0, 0, "", error.what(), ""});
   }
   return result;
+}
+
+Loaded load_case(const std::string& path, const std::vector<std::string>& sets) {
+  const InputText input = read_input(path);
+  if (!input.wrong.empty()) return {{}, {{path, 0, 0, "", input.wrong, ""}}};
+  try {
+    return load_text(input.text, path, sets, Units());
+  } catch (const std::exception& error) {  // no unit database
+    return {{}, {{path, 0, 0, "", error.what(), ""}}};
+  }
 }
 
 std::string format(const Problem& problem) {

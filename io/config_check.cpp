@@ -4,12 +4,13 @@
 
 #include "io/config_reader.hpp"
 #include "io/config_text.hpp"
+#include "io/memory.hpp"
 #include "kernels/closures/pump_quadrants.hpp"
 
 namespace riser {
 namespace {
 
-constexpr double most_cells = 5e6;
+constexpr double most_cells = 5e6, most_snapshots = 1e6, most_rows = 1e8;
 constexpr double most_above_sea = 200;  // [m], a deck no higher than this
 
 std::string element(const char* list, size_t i) { return std::string(list) + "[" + std::to_string(i) + "]"; }
@@ -32,8 +33,9 @@ double check_pipe(const Scenario& s, ConfigReader& r) {
   if (s.segments.empty()) r.report("pipe.segments", "no segment");
   if (rise > s.inlet_depth + most_above_sea)
     r.report("pipe.inlet_depth", "the pipe ends " + number_text(std::round(rise - s.inlet_depth)) + " m above the sea", "at most 200 m");
-  if (length / s.cell_length > most_cells)
-    r.report("grid.cell_length", "more than 5000000 cells", "the pipe is " + number_text(length) + " m long");
+  const double cells = length / s.cell_length, classes = static_cast<double>(s.solids.size());
+  const double memory = s.model == Model::axial ? axial_memory(cells, classes) : section_memory(cells * s.section.radial_cells, classes);
+  if (cells > most_cells) r.report("grid.cell_length", "more than 5000000 cells", "the pipe is " + number_text(length) + " m long; they would need " + gigabytes(memory) + " of memory");
   // A segment that could not be read leaves the length unknown: no place is then beyond it.
   return r.troubled("pipe.segments") ? 1e300 : length;
 }
@@ -183,11 +185,21 @@ void check_hold_time(const Scenario& s, ConfigReader& r) {
   if (!has(EventAction::pump_trip) || !has(EventAction::pump_restart)) r.report("hold_time", "needs a pump_trip and a pump_restart among the events");
 }
 
+/// Records that no disk holds: a slip of a unit, mostly.
+void check_records(const Scenario& s, ConfigReader& r) {
+  if (s.end_time / s.output.snapshot_interval > most_snapshots) r.report("output.snapshot_interval", "more than a million snapshots", "time.end is " + number_text(s.end_time) + " s");
+  if (s.end_time / s.output.series_interval > most_rows) r.report("output.series_interval", "more than 100 million rows", "time.end is " + number_text(s.end_time) + " s");
+  double waves = s.waves.from.empty() ? s.end_time : 0;  // [s]
+  for (size_t i = 0; i < s.waves.from.size() && i < s.waves.to.size(); ++i) waves += std::max(0.0, std::min(s.waves.to[i], s.end_time) - s.waves.from[i]);
+  if (s.waves.record_interval > 0 && waves / s.waves.record_interval > most_snapshots) r.report("waves.record_interval", "more than a million snapshots");
+}
+
 void check_times(const Scenario& s, double length, ConfigReader& r) {
   for (size_t i = 0; i < s.events.size(); ++i)
     if (s.end_time > 0 && s.events[i].time > s.end_time) r.report(element("events", i) + ".at", "after the end of the run");
   for (size_t i = 0; i < s.output.probes.size(); ++i)
     if (s.output.probes[i] > length) r.report(element("output.probes", i), "beyond the pipe's end");
+  check_records(s, r);
 }
 }  // namespace
 

@@ -173,7 +173,7 @@ void describe_start(FieldVisitor& v, Scenario& s, const Names& classes) {
     // -1000 stands for the sea's temperature and is written as no key at all.
     g.number("temperature", s.initial_temperature, {"degC", -5, 200}, "default the sea's");
     const auto resize = [&s](size_t n) { s.initial.resize(n); };
-    g.list("concentration", {s.initial.size(), resize, [&](FieldVisitor& row, size_t i) { describe_concentration(row, s.initial[i], classes); }},
+    g.list("concentration", {s.initial.size(), resize, [&](FieldVisitor& row, size_t i) { describe_concentration(row, s.initial[i], classes); }, 1000},
            "solids in the pipe");
   }, "");
   v.schedule("inlet_temperature", s.inlet_temperature, {"degC", -5, 200}, "default the sea's at the inlet");
@@ -276,7 +276,7 @@ void describe(FieldVisitor& v, Scenario& s) {
   describe_run(v, s);
   describe_water(v, s);
   v.list("solids", {s.solids.size(), [&](size_t n) { s.solids.resize(n); },
-                    [&](FieldVisitor& row, size_t i) { describe_solid(row, s.solids[i]); }}, "classes of grains");
+                    [&](FieldVisitor& row, size_t i) { describe_solid(row, s.solids[i]); }, 64}, "classes of grains");
   describe_laws(v, s);
   v.group("pipe", {.required = true}, [&](FieldVisitor& g) {
     g.number("inlet_depth", s.inlet_depth, {"m", 0, 12000, true}, "below the sea surface");
@@ -287,10 +287,10 @@ void describe(FieldVisitor& v, Scenario& s) {
   else describe_line(v, s);
   const Names classes = names_of(s.solids);
   v.list("feeds", {s.feeds.size(), [&](size_t n) { s.feeds.resize(n); },
-                   [&](FieldVisitor& row, size_t i) { describe_feed(row, s.feeds[i], classes); }}, "solids entering the pipe");
+                   [&](FieldVisitor& row, size_t i) { describe_feed(row, s.feeds[i], classes); }, 64}, "solids entering the pipe");
   describe_start(v, s, classes);
   v.list("events", {s.events.size(), [&](size_t n) { s.events.resize(n); },
-                    [&](FieldVisitor& row, size_t i) { describe_event(row, s.events[i], s, classes); }}, "in time");
+                    [&](FieldVisitor& row, size_t i) { describe_event(row, s.events[i], s, classes); }, 10000}, "in time");
   describe_studies(v, s);
 }
 }  // namespace riser

@@ -33,7 +33,7 @@ struct Listing {
   size_t size;                        // now
   std::function<void(size_t)> resize; // to what the file has
   std::function<void(FieldVisitor&, size_t)> element;
-  size_t most = 100000;
+  size_t most;  // that are read
   bool required = false;
 };
 

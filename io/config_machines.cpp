@@ -9,11 +9,21 @@
 namespace riser {
 namespace {
 
+const Limits flow_of_curve{"m3/s", 0, 100, true}, head_of_curve{"m", -1000, 10000, true}, efficiency_of_curve{"", 0, 1};
+const Limits of_quadrants{"", -100, 100, true};
+
+bool within(double value, const Limits& limits) { return value >= limits.low && value <= limits.high; }
+
 /// Fills the curve from a file with the head line flow_m3_h,head_m,efficiency; returns what is wrong, or "".
 std::string read_curve(const std::string& path, const std::string& shown, Pump& pump) {
   const NumberTable table = read_numbers(path, "the curve file '" + shown + "'", "flow_m3_h,head_m,efficiency");
   pump.flow.clear(), pump.head.clear(), pump.efficiency.clear();
-  for (const auto& row : table.rows) pump.flow.push_back(row[0] / 3600), pump.head.push_back(row[1]), pump.efficiency.push_back(row[2]);
+  for (size_t i = 0; i < table.rows.size(); ++i) {
+    const auto& row = table.rows[i];
+    if (!within(row[0] / 3600, flow_of_curve) || !within(row[1], head_of_curve) || !within(row[2], efficiency_of_curve))
+      return table.where(i) + " is out of range (0 to 360000 m3/h, -1000 to 10000 m, efficiency 0 to 1)";
+    pump.flow.push_back(row[0] / 3600), pump.head.push_back(row[1]), pump.efficiency.push_back(row[2]);
+  }
   return table.wrong.empty() && table.rows.empty() ? table.shown + " holds no point" : table.wrong;
 }
 
@@ -23,9 +33,9 @@ void describe_curve(FieldVisitor& v, Pump& pump) {
     return read_curve((std::filesystem::path(folder) / name).string(), name, pump);
   };
   v.group("curve", {.from_word = from_file}, [&](FieldVisitor& g) {
-    g.numbers("flow", pump.flow, {"m3/s", 0, 100, true}, "increasing");
-    g.numbers("head", pump.head, {"m", -1000, 10000, true}, "of the mixture, falling");
-    g.numbers("efficiency", pump.efficiency, {"", 0, 1, false}, "of each point; none = 1");
+    g.numbers("flow", pump.flow, flow_of_curve, "increasing");
+    g.numbers("head", pump.head, head_of_curve, "of the mixture, falling");
+    g.numbers("efficiency", pump.efficiency, efficiency_of_curve, "of each point; none = 1");
   }, "at rated speed: inline, or a file of flow_m3_h,head_m,efficiency");
 }
 
@@ -50,6 +60,7 @@ std::string read_quadrants(const std::string& path, const std::string& shown, Pu
   std::vector<double> theta, f, g;
   for (size_t i = 0; i < table.rows.size(); ++i) {
     if (i > 0 && table.rows[i][0] <= theta.back()) return table.where(i) + ": theta does not increase";
+    if (!within(table.rows[i][1], of_quadrants) || !within(table.rows[i][2], of_quadrants)) return table.where(i) + " is out of range (F and G -100 to 100)";
     theta.push_back(table.rows[i][0]), f.push_back(table.rows[i][1]), g.push_back(table.rows[i][2]);
   }
   const bool whole = theta.size() > 8 && std::abs(theta.front() + pi) < 1e-3 && std::abs(theta.back() - pi) < 1e-3;
@@ -64,8 +75,8 @@ void describe_quadrant_table(FieldVisitor& v, Pump& pump) {
   v.group("table", {.from_word = from_file}, [&](FieldVisitor& g) {
     const auto half = static_cast<long>(pump.quadrants.size() / 2);
     std::vector<double> head(pump.quadrants.begin(), pump.quadrants.begin() + half), torque(pump.quadrants.begin() + half, pump.quadrants.end());
-    g.numbers("F", head, {"", -100, 100, true}, "H/H_r/(q^2 + w^2) at 89 angles from -pi to pi");
-    g.numbers("G", torque, {"", -100, 100, true}, "T/T_r/(q^2 + w^2) at the same");
+    g.numbers("F", head, of_quadrants, "H/H_r/(q^2 + w^2) at 89 angles from -pi to pi");
+    g.numbers("G", torque, of_quadrants, "T/T_r/(q^2 + w^2) at the same");
     pump.quadrants = head;
     pump.quadrants.insert(pump.quadrants.end(), torque.begin(), torque.end());
   }, "other than a radial pump's: inline, or a file of theta_rad,F,G with theta = atan2(q, w)");

@@ -1,6 +1,7 @@
 #include "io/config.hpp"
 #include "io/config_fields.hpp"
 #include "io/config_text.hpp"
+#include "io/files.hpp"
 
 namespace riser {
 namespace {
@@ -31,17 +32,17 @@ class Printer : public FieldVisitor {
     table(key, s.time, s.value, {{"s", 0, 1e8}, limits}, help);
   }
   void text(const char* key, std::string& value, bool, const char*) override {
-    if (!value.empty()) line(key, quoted(value));
+    if (!value.empty()) line(key, riser::quoted(value));
   }
   void texts(const char* key, std::vector<std::string>& values, const char*) override {
     std::string all;
-    for (const std::string& value : values) all += (all.empty() ? "" : ", ") + quoted(value);
+    for (const std::string& value : values) all += (all.empty() ? "" : ", ") + riser::quoted(value);
     if (!values.empty()) line(key, "[" + all + "]");
   }
   void flag(const char* key, bool& value, const char*) override { line(key, value ? "true" : "false"); }
   void choice(const char* key, int& value, const Names& names, bool, const char*) override { line(key, names[value]); }
   void reference(const char* key, int& index, const Names& names, bool, const char*) override {
-    if (index >= 0 && index < static_cast<int>(names.size())) line(key, quoted(names[index]));
+    if (index >= 0 && index < static_cast<int>(names.size())) line(key, riser::quoted(names[index]));
   }
   void group(const char* key, const Group&, const Body& body, const char*) override {
     const size_t before = out.size();
@@ -80,6 +81,8 @@ class Printer : public FieldVisitor {
 
 std::string print_config(const Scenario& scenario) {
   Scenario copy = scenario;  // the description is written for readers as well
+  // What only the command line may name is left to it, and so is the default: read elsewhere, the case finds its own place.
+  if (!stays_inside(copy.output.folder) || copy.output.folder == "runs/" + copy.name) copy.output.folder.clear();
   Printer printer;
   describe(printer, copy);
   return printer.out;

@@ -1,13 +1,17 @@
 #include "io/config_reader.hpp"
 
 #include <algorithm>
+#include <cctype>
 
 #include "io/config_text.hpp"
 
 namespace riser {
 namespace {
 
-constexpr size_t most_rows = 100000;
+constexpr size_t most_rows = 100000, most_problems = 200;
+constexpr size_t most_keys = 200;            // of a mapping; the longest that the description knows has 30
+constexpr size_t longest_word = 1000;        // [bytes]
+constexpr size_t most_read = size_t(8) << 20;  // [bytes] of values: twice the largest file, so that only aliases can reach it
 
 std::string range_text(const Limits& l) {
   const std::string unit = *l.unit ? std::string(" ") + l.unit : "";
@@ -27,8 +31,8 @@ bool below(const std::string& path, const std::string& owner) {
 }
 }  // namespace
 
-ConfigReader::ConfigReader(std::string file, std::string folder, const Names& overrides)
-    : file_(std::move(file)), folder_(std::move(folder)), overrides_(overrides) {}
+ConfigReader::ConfigReader(std::string file, std::string folder, const Names& overrides, const Units& units)
+    : file_(std::move(file)), folder_(std::move(folder)), overrides_(overrides), units_(units) {}
 
 std::string ConfigReader::path_of(const std::string& key) const {
   const std::string& owner = frames_.back().path;
@@ -37,6 +41,10 @@ std::string ConfigReader::path_of(const std::string& key) const {
 
 bool ConfigReader::troubled(const std::string& path) const {
   return std::any_of(problems_.begin(), problems_.end(), [&](const Problem& p) { return below(p.key, path); });
+}
+
+bool ConfigReader::overridden(const std::string& path) const {
+  return std::any_of(overrides_.begin(), overrides_.end(), [&](const std::string& name) { return below(path, name); });
 }
 
 void ConfigReader::report(const std::string& path, const std::string& message, const std::string& hint) {
@@ -52,12 +60,19 @@ void ConfigReader::report(const std::string& path, const std::string& message, c
   for (const std::string& name : overrides_)
     if (below(path, name)) problem.file = "--set " + name, problem.line = problem.column = 0;
   problems_.push_back(problem);
+  if (problems_.size() == most_problems) give_up("these are the first " + std::to_string(most_problems) + " problems; the rest is not read");
+}
+
+void ConfigReader::give_up(const std::string& why) {
+  last_ = why;
+  throw Enough();
 }
 
 std::vector<Problem> ConfigReader::problems() const {
   std::vector<Problem> sorted = problems_;
   std::stable_sort(sorted.begin(), sorted.end(),
                    [](const Problem& a, const Problem& b) { return std::pair(a.line, a.column) < std::pair(b.line, b.column); });
+  if (!last_.empty()) sorted.push_back({file_, 0, 0, "", last_, ""});
   return sorted;
 }
 
@@ -82,6 +97,7 @@ YAML::Node ConfigReader::find(const char* key, bool required) {
 
 void ConfigReader::enter(const YAML::Node& node, const std::string& path, const Body& body) {
   if (!node.IsMap()) return report(path, "expected a mapping (key: value)");
+  if (node.size() > most_keys) return report(path, "a mapping of more than " + std::to_string(most_keys) + " keys");
   frames_.push_back({node, path, {}});
   body(*this);
   leave();
@@ -105,7 +121,14 @@ void ConfigReader::leave() {
 }
 
 bool ConfigReader::word(const YAML::Node& node, const std::string& path, std::string& value) {
-  if (node.IsScalar()) return value = node.Scalar(), true;
+  if (node.IsScalar()) {
+    const std::string& text = node.Scalar();
+    if (text.size() > longest_word) return report(path, "is too long", "at most " + std::to_string(longest_word) + " bytes"), false;
+    if (std::any_of(text.begin(), text.end(), [](unsigned char c) { return std::iscntrl(c); })) return report(path, "holds a control character"), false;
+    read_ += text.size() + 1;
+    if (read_ > most_read) give_up("aliases (*name) make the case larger than 8 MB");
+    return value = text, true;
+  }
   report(path, node.IsSequence() ? "expected a single value, got a list" : "expected a single value, got a mapping");
   return false;
 }
@@ -178,7 +201,7 @@ void ConfigReader::schedule(const char* key, Schedule& schedule, const Limits& l
 void ConfigReader::text(const char* key, std::string& value, bool required, const char*) {
   const YAML::Node node = find(key, required);
   if (!node || !word(node, path_of(key), value)) return;
-  if (value.empty() || value.size() > 1000) report(path_of(key), value.empty() ? "is empty" : "is too long");
+  if (value.empty()) report(path_of(key), "is empty");
 }
 
 void ConfigReader::texts(const char* key, std::vector<std::string>& values, const char*) {
@@ -224,7 +247,8 @@ void ConfigReader::group(const char* key, const Group& how, const Body& body, co
   if (!node) return;
   const std::string path = path_of(key);
   if (node.IsScalar() && how.from_word) {
-    const std::string wrong = how.from_word(node.Scalar());
+    std::string name;
+    const std::string wrong = word(node, path, name) ? how.from_word(name) : "";
     if (!wrong.empty()) report(path, wrong);
     return;
   }

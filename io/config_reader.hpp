@@ -12,14 +12,19 @@
 
 namespace riser {
 
+/// Ends the reading of a case with too many problems, or that aliases blow up.
+struct Enough {};
+
 /// Fills a scenario from a YAML tree, collecting every problem with its place.
 class ConfigReader : public FieldVisitor {
  public:
-  ConfigReader(std::string file, std::string folder, const Names& overrides);
+  ConfigReader(std::string file, std::string folder, const Names& overrides, const Units& units);
   void read(const YAML::Node& root, Scenario& scenario);
-  /// A problem at this key unless one is known there, below or at an owner whose value is missing.
+  /// A problem at this key unless one is known there, below or at an owner whose value is missing. Throws Enough after 200.
   void report(const std::string& path, const std::string& message, const std::string& hint = "");
   std::vector<Problem> problems() const;
+  /// Whether the command line gave this key, or one that holds it.
+  bool overridden(const std::string& path) const;
   /// Whether a problem is known at this key or below it.
   bool troubled(const std::string& path) const;
 
@@ -52,15 +57,18 @@ class ConfigReader : public FieldVisitor {
             std::vector<double>& second);
   void enter(const YAML::Node& node, const std::string& path, const Body& body);
   void leave();
+  [[noreturn]] void give_up(const std::string& why);
   std::string path_of(const std::string& key) const;
   void place(const std::string& path, const YAML::Mark& mark) { marks_.emplace(path, mark); }
 
   std::string file_, folder_;
   Names overrides_;
-  Units units_;
+  const Units& units_;
   std::vector<Frame> frames_;
   std::map<std::string, YAML::Mark> marks_;
   std::vector<Problem> problems_;
+  std::string last_;        // why the reading ended early
+  std::size_t read_ = 0;    // [bytes] of values so far
 };
 
 /// What no single field shows: combinations, order, sums, places beyond the pipe.

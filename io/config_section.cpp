@@ -2,6 +2,7 @@
 
 #include "io/config_reader.hpp"
 #include "io/config_text.hpp"
+#include "io/memory.hpp"
 
 // The keys of `model: axisymmetric`, and what no single one of them shows.
 namespace riser {
@@ -81,7 +82,8 @@ void check_section(const Scenario& s, double length, ConfigReader& r) {
   if (s.segments[0].minor_loss > 0) r.report("pipe.segments[0].minor_loss", "only with model: axial");
   if (m.radial_cells % 2 != 0) r.report("grid.radial_cells", "is odd", "the rings are transformed in pairs: " + number_text(m.radial_cells + 1));
   if (m.wall_cell >= radius) r.report("grid.wall_cell", "is thicker than the pipe's radius", "the radius is " + number_text(radius) + " m");
-  if (length * m.radial_cells / s.cell_length > 5e7) r.report("grid.cell_length", "more than 50000000 cells", "longer cells or fewer rings");
+  const double cells = length * m.radial_cells / s.cell_length;
+  if (cells > 5e7) r.report("grid.cell_length", "more than 50000000 cells", "longer cells or fewer rings; they would need " + gigabytes(section_memory(cells, static_cast<double>(s.solids.size()))) + " of memory");
   const double rings = radius / m.radial_cells;
   if (s.cell_length > 4 * length) r.report("grid.cell_length", "is longer than the pipe", "the pipe is " + number_text(length) + " m long");
   if (m.wall_cell > 0 && m.wall_cell < rings * 1e-6) r.report("grid.wall_cell", "is too thin for " + number_text(m.radial_cells) + " rings", "at least " + number_text(rings * 1e-6) + " m");

@@ -13,7 +13,12 @@
 namespace riser {
 namespace {
 
-const Limits velocity_range{"m/s", 1e-5, 100, true}, concentration_range{"", 0, 0.9, true};
+const Limits velocity_range{"m/s", 1e-5, 100, true}, concentration_range{"", 0, 0.9, true}, bore_range{"m", 1e-3, 10, true};
+const Limits stress_range{"Pa", 1e-12, 1e9, true}, yield_range{"Pa", 0, 1e5}, dispersion_range{"m2/s", 1e-15, 1e6, true};
+
+constexpr std::size_t most_concentrations = 16;
+
+bool within(double value, const Limits& limits) { return value >= limits.low && value <= limits.high; }
 
 /// The number after a word among a file's comments; nan when there is none.
 double noted(const NumberTable& table, const std::string& word) {
@@ -31,21 +36,25 @@ std::vector<double> column_of(const NumberTable& numbers, std::size_t column) {
 }
 
 /// What is wrong with row `i` by itself, or "".
-std::string wrong_row(const NumberTable& numbers, std::size_t i, std::size_t value) {
+std::string wrong_row(const NumberTable& numbers, std::size_t i, bool friction) {
   const auto& row = numbers.rows[i];
-  const bool good = row[0] >= velocity_range.low && row[1] >= 0 && row[1] < 1 && row[value] > 0 && row[value] < 1e9;
-  if (!good) return numbers.where(i) + ": a velocity from 1e-5 m/s, a concentration from 0 to 1 and a value above 0 are needed";
+  const bool good = within(row[0], velocity_range) && within(row[1], concentration_range) && within(row[2], friction ? stress_range : dispersion_range);
+  if (!good) return numbers.where(i) + ": a velocity from 1e-5 to 100 m/s, a concentration from 0 to 0.9 and a value above 0 are needed";
+  if (friction && !within(row[3], yield_range)) return numbers.where(i) + ": the yield stress is out of range (0 to 100000 Pa)";
   if (row.back() != 1) return numbers.where(i) + " was not steady (converged 0): tabulate again with a later time.end";
   return "";
 }
 
 /// Rows of velocity, concentration and value in any order, one for each pair; returns what is wrong, or "".
-std::string fill(const NumberTable& numbers, std::size_t value, SectionTable& table) {
+std::string fill(const NumberTable& numbers, bool friction, SectionTable& table) {
+  constexpr std::size_t value = 2;  // the column
   table.velocity = column_of(numbers, 0), table.concentration = column_of(numbers, 1);
   const std::size_t count = table.velocity.size();
+  // Also keeps a file of rows that share nothing from asking for the square of its size.
+  if (table.concentration.size() > most_concentrations) return numbers.shown + " has " + std::to_string(table.concentration.size()) + " concentrations; at most " + std::to_string(most_concentrations);
   table.value.assign(count * table.concentration.size(), 0);
   for (std::size_t i = 0; i < numbers.rows.size(); ++i) {
-    if (const std::string wrong = wrong_row(numbers, i, value); !wrong.empty()) return wrong;
+    if (const std::string wrong = wrong_row(numbers, i, friction); !wrong.empty()) return wrong;
     double& place = table.value[place_of(table.concentration, numbers.rows[i][1]) * count + place_of(table.velocity, numbers.rows[i][0])];
     if (place > 0) return numbers.where(i) + " gives a velocity and concentration for the second time";
     place = numbers.rows[i][value];
@@ -62,8 +71,8 @@ std::string read_section_table(const std::string& path, const std::string& shown
   if (numbers.rows.empty()) return numbers.shown + " holds no point";
   table = {};
   table.bore = noted(numbers, bore_note);
-  if (!(table.bore > 0)) return numbers.shown + " does not say its bore: a line '#" + bore_note + " 0.1'";
-  if (const std::string wrong = fill(numbers, 2, table); !wrong.empty()) return wrong;
+  if (!within(table.bore, bore_range)) return numbers.shown + " does not say its bore: a line '#" + bore_note + " 0.1'";
+  if (const std::string wrong = fill(numbers, friction, table); !wrong.empty()) return wrong;
   if (!friction) return "";
   table.yield_stress.assign(table.concentration.size(), 0);
   for (const auto& row : numbers.rows) table.yield_stress[place_of(table.concentration, row[1])] = row[3];
@@ -76,14 +85,14 @@ void describe_section_table(FieldVisitor& v, SectionTable& table, bool friction)
     return read_section_table((std::filesystem::path(folder) / name).string(), name, friction, table);
   };
   v.group("table", {.required = true, .from_word = from_file}, [&](FieldVisitor& g) {
-    g.number("bore", table.bore, {"m", 1e-3, 10, true}, "of the sections");
+    g.number("bore", table.bore, bore_range, "of the sections");
     g.numbers("velocity", table.velocity, velocity_range, "increasing");
     g.numbers("concentration", table.concentration, concentration_range, "of the carrier, or of all grains; increasing");
     if (friction) {
-      g.numbers("wall_shear_stress", table.value, {"Pa", 1e-12, 1e9, true}, "of each concentration at every velocity");
-      g.numbers("yield_stress", table.yield_stress, {"Pa", 0, 1e5}, "of each concentration; none = 0");
+      g.numbers("wall_shear_stress", table.value, stress_range, "of each concentration at every velocity");
+      g.numbers("yield_stress", table.yield_stress, yield_range, "of each concentration; none = 0");
     } else {
-      g.numbers("coefficient", table.value, {"m2/s", 1e-15, 1e6, true}, "of each concentration at every velocity");
+      g.numbers("coefficient", table.value, dispersion_range, "of each concentration at every velocity");
     }
   }, "what riser tabulate wrote: a file, or inline");
 }
@@ -97,7 +106,7 @@ void check_section_table(const Scenario& s, const SectionTable& t, const std::st
   if (r.troubled(key) || t.velocity.empty()) return;
   check_increasing(t.velocity, key + ".velocity", r);
   check_increasing(t.concentration, key + ".concentration", r);
-  if (t.concentration.size() > 16) r.report(key + ".concentration", "at most 16 values");
+  if (t.concentration.size() > most_concentrations) r.report(key + ".concentration", "at most 16 values");
   if (t.value.size() != t.velocity.size() * t.concentration.size()) r.report(key, "has not a value for each velocity at each concentration");
   if (!t.yield_stress.empty() && t.yield_stress.size() != t.concentration.size()) r.report(key + ".yield_stress", "has not as many values as concentration");
   for (std::size_t i = 0; i < s.segments.size(); ++i) {

@@ -48,6 +48,10 @@ void move_into_place(const std::filesystem::path& aside, const std::filesystem::
   close(handle);
 }
 
+bool stays_inside(const std::filesystem::path& name) {
+  return !name.empty() && !name.has_root_path() && std::find(name.begin(), name.end(), "..") == name.end();
+}
+
 std::string csv_word(const std::string& text) {
   std::string result = "\"";
   for (char c : text) result += c == '"' ? std::string("\"\"") : std::string(1, c);

@@ -8,6 +8,8 @@ namespace riser {
 void write_file(const std::filesystem::path& path, const std::string& text);
 /// Renames what was written and synced beside, over what is there, and syncs the folder. Throws IoError.
 void move_into_place(const std::filesystem::path& aside, const std::filesystem::path& path);
+/// Whether a name laid under a folder stays there: relative, without '..'.
+bool stays_inside(const std::filesystem::path& name);
 /// A field of a CSV file, in quotation marks.
 std::string csv_word(const std::string& text);
 /// A path beside the program itself, wherever it was copied to; empty where nothing lies there.

@@ -117,6 +117,7 @@ std::vector<double> Dataset::read() const {
   hsize_t count = 1;
   for (hsize_t length : shape_) count *= length;
   const Handle list(H5Dget_create_plist(id_), H5Pclose);
+  if (H5Pget_layout(list) == H5D_VIRTUAL || H5Pget_external_count(list) != 0) throw IoError(path_ + ": lies in another file");
   if (H5Pget_layout(list) == H5D_CONTIGUOUS && count > H5Dget_storage_size(id_) / sizeof(double)) throw IoError(path_ + ": holds less than it says");
   std::vector<double> values(count);
   looked(H5Dread(id_, H5T_NATIVE_DOUBLE, H5S_ALL, H5S_ALL, H5P_DEFAULT, values.data()), "reading", path_);

@@ -51,13 +51,18 @@ inline std::filesystem::path checkpoints_of(const std::filesystem::path& folder)
 
 /// Moves a file of results that cannot be gone on with, and says so; the sentence for the summary.
 std::string put_aside(const std::filesystem::path& path, double time, const std::string& why);
+/// A number of rows as a checkpoint keeps it. Throws std::invalid_argument where it is none.
+inline hsize_t row_count(double value) {
+  if (!(value >= 0 && value <= 1e15)) throw std::invalid_argument("the checkpoint's number of rows is none");
+  return static_cast<hsize_t>(value);
+}
 /// What file of results a run goes on with: `path`, where it is what the checkpoint knew; else that one is put aside and a new one begun.
 template <class File, class... Arguments>
 std::unique_ptr<File> open_results(const std::filesystem::path& path, const Checkpoint* from, std::vector<std::string>& warnings, const Arguments&... arguments) {
   if (!from) return std::make_unique<File>(path, arguments...);
   const std::vector<double>& rows = part_of(from->files, "rows");
   try {
-    return std::make_unique<File>(path, arguments..., Rows{static_cast<hsize_t>(rows.at(0)), static_cast<hsize_t>(rows.at(1))});
+    return std::make_unique<File>(path, arguments..., Rows{row_count(rows.at(0)), row_count(rows.at(1))});
   } catch (const IoError& error) {
     warnings.push_back(put_aside(path, from->time, error.what()));
     return std::make_unique<File>(path, arguments...);

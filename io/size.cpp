@@ -5,9 +5,11 @@
 #include <cmath>
 #include <cstdio>
 #include <mutex>
+#include <stdexcept>
 
 #include "io/config.hpp"
 #include "io/files.hpp"
+#include "io/memory.hpp"
 #include "io/signals.hpp"
 #include "io/size_result.hpp"
 #include "solver/crew.hpp"
@@ -39,6 +41,7 @@ std::vector<Scenario> load_duties(const Words& words, std::vector<Problem>& prob
       problems.push_back({words.target, 0, 0, "size.duties[" + std::to_string(d) + "].set", "changes the number of segments or pumps", ""});
     duties.push_back(std::move(loaded.scenario));
     duties.back().sizing = sizing;  // one sizing for all
+    duties.back().output = base.scenario.output;  // and one folder: a duty's set is the case's word, which may not name any
   }
   return duties;
 }
@@ -113,6 +116,9 @@ void run_map(SizeResult& r, int threads, bool quiet) {
 
 SizeResult search(std::vector<Scenario> duties, const Words& words) {
   const DesignSpace space(duties[0]);
+  const double each = sizeof(Screened) + static_cast<double>(duties.size() * sizeof(OperatingPoint));
+  if (const std::string wrong = beyond_memory(each * static_cast<double>(space.size())); !wrong.empty())
+    throw std::invalid_argument("size: " + std::to_string(space.size()) + " designs: " + wrong);
   const int threads = threads_for(words.run.threads);
   SizeResult r{std::move(duties), space, {}, 0, 0, {}, {}, {}, {}, {}, {}, false};
   auto start = std::chrono::steady_clock::now();

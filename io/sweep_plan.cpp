@@ -1,5 +1,6 @@
 #include "io/sweep_plan.hpp"
 
+#include <algorithm>
 #include <cmath>
 #include <cstdint>
 #include <random>
@@ -11,7 +12,7 @@
 namespace riser {
 namespace {
 using Column = std::vector<std::string>;
-constexpr double most_members = 1e6;
+constexpr double most_members = 1e6, most_words = 1e7;
 
 [[noreturn]] void refuse(size_t i, const std::string& what) { throw std::invalid_argument("sweep.vary[" + std::to_string(i) + "]: " + what); }
 
@@ -23,22 +24,31 @@ Distribution distribution_of(size_t i, const Variation& v) {
   }
 }
 
-Column column_of(const Sweep& sweep, size_t i) {
+/// How many values a row of sweep.vary has, before any is made.
+double count_of(const Sweep& sweep, size_t i) {
   const Variation& v = sweep.vary[i];
   const bool ranged = !v.from.empty() || !v.to.empty();
   if (ranged == !v.values.empty()) refuse(i, ranged ? "values or from and to, not both" : "values, or from and to, are missing");
-  if (!ranged) return v.values;
-  if (v.count < 2 || v.count != std::floor(v.count)) refuse(i, "count is missing: a whole number from 2");
+  if (ranged && (v.count < 2 || v.count != std::floor(v.count))) refuse(i, "count is missing: a whole number from 2");
+  return ranged ? v.count : static_cast<double>(v.values.size());
+}
+
+Column column_of(const Sweep& sweep, size_t i) {
+  const Variation& v = sweep.vary[i];
+  if (!v.values.empty()) return v.values;
   const Distribution range = distribution_of(i, v);
   Column column;
   for (int k = 0; k < v.count; ++k) column.push_back(range.at(k / (v.count - 1)));
   return column;
 }
 
+/// Throws when there are too many members, or they hold too many words.
+void check_number(double members, size_t variables) {
+  if (members > most_members) throw std::invalid_argument("sweep: more than a million members");
+  if (members * static_cast<double>(variables) > most_words) throw std::invalid_argument("sweep: more than 10 million values in all members");
+}
+
 std::vector<Column> combine(const std::vector<Column>& columns) {
-  double total = 1;
-  for (const Column& column : columns) total *= static_cast<double>(column.size());
-  if (total > most_members) throw std::invalid_argument("sweep: more than a million members");
   std::vector<Column> members(1);
   for (const Column& column : columns) {
     std::vector<Column> longer;
@@ -87,7 +97,7 @@ std::vector<Column> sampled(const Sweep& sweep) {
   if (sweep.samples != std::floor(sweep.samples)) throw std::invalid_argument("sweep.samples: a whole number is needed");
   const auto count = static_cast<size_t>(sweep.samples), variables = sweep.vary.size();
   const bool sobol = sweep.method == SweepMethod::sobol;
-  if (static_cast<double>(count) * static_cast<double>(sobol ? variables + 2 : 1) > most_members) throw std::invalid_argument("sweep: more than a million members");
+  check_number(static_cast<double>(count) * static_cast<double>(sobol ? variables + 2 : 1), variables);
   std::vector<Distribution> distributions;
   for (size_t i = 0; i < variables; ++i) {
     if (!sweep.vary[i].values.empty()) refuse(i, "values are sampled by grid and list alone");
@@ -113,8 +123,12 @@ std::vector<Column> sampled(const Sweep& sweep) {
 std::vector<std::vector<std::string>> plan_sweep(const Sweep& sweep) {
   if (sweep.vary.empty()) throw std::invalid_argument("sweep.vary: is missing (rows of key and values, or key, from, to, count)");
   if (sweep.method == SweepMethod::latin_hypercube || sweep.method == SweepMethod::sobol) return sampled(sweep);
+  const bool grid = sweep.method == SweepMethod::grid;
+  double members = 1;
+  for (size_t i = 0; i < sweep.vary.size(); ++i) members = grid ? members * count_of(sweep, i) : std::max(members, count_of(sweep, i));
+  check_number(members, sweep.vary.size());
   std::vector<Column> columns;
   for (size_t i = 0; i < sweep.vary.size(); ++i) columns.push_back(column_of(sweep, i));
-  return sweep.method == SweepMethod::grid ? combine(columns) : side_by_side(columns);
+  return grid ? combine(columns) : side_by_side(columns);
 }
 }  // namespace riser

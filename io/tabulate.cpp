@@ -8,7 +8,9 @@
 
 #include "io/config.hpp"
 #include "io/config_text.hpp"
+#include "io/cost.hpp"
 #include "io/files.hpp"
+#include "io/memory.hpp"
 #include "io/section_run.hpp"
 #include "io/signals.hpp"
 #include "io/tabulate_members.hpp"
@@ -150,6 +152,8 @@ int command_tabulate(const Words& words) {
   if (base.scenario.model != Model::axisymmetric) return fail(words.target + ": model: tabulate runs 2-D sections (model: axisymmetric)");
   if (base.scenario.tabulation.velocity.empty()) return fail(words.target + ": tabulate.velocity: is missing (mean velocities such as [0.5 m/s, 1 m/s])");
   if (words.run.device == Device::cuda) throw DeviceError("the axisymmetric model has no CUDA backend yet; use --device cpu or auto");
+  const double running = threads_for(words.run.threads);
+  if (const std::string wrong = beyond_memory(running * estimate(base.scenario).memory); !wrong.empty()) return fail(words.target + ": " + wrong + " (fewer --threads)");
   const fs::path folder = run_folder(base.scenario);
   if (!words.run.overwrite && fs::exists(folder / "wall_friction.csv")) return fail(folder.string() + " holds tables already; --overwrite replaces them");
   fs::create_directories(folder);

@@ -87,13 +87,13 @@ Parsed Units::convert(double value, const std::string& from, const std::string& 
   const Unit source{looks_like_unit(from) ? ut_parse(system_, from.c_str(), UT_UTF8) : nullptr};
   if (!source) {
     const std::string near = suggest(from, known_spellings());
-    return {0, "unknown unit '" + from + "'", near.empty() ? "expected " + article + example_of(to) : "did you mean '" + near + "'?"};
+    return {0, "unknown unit '" + shortened(from) + "'", near.empty() ? "expected " + article + example_of(to) : "did you mean '" + near + "'?"};
   }
   const Unit target{ut_parse(system_, to.empty() ? "1" : to.c_str(), UT_UTF8)};
   const Unit ratio{target ? ut_divide(source.get(), target.get()) : nullptr};
   // The library also converts s to 1/s by inversion: the ratio tells.
   const bool fits = ratio && ut_is_dimensionless(ratio.get()) && ut_are_convertible(source.get(), target.get());
-  if (!fits) return {0, "wrong dimension: unit '" + from + "'", "expected " + article + example_of(to)};
+  if (!fits) return {0, "wrong dimension: unit '" + shortened(from) + "'", "expected " + article + example_of(to)};
   cv_converter* converter = ut_get_converter(source.get(), target.get());
   const double result = converter ? cv_convert_double(converter, value) : std::nan("");
   cv_free(converter);

@@ -58,10 +58,12 @@ void Watch::note_work(double seconds) { longest_work_ = std::max(longest_work_, 
 
 double seconds_since(std::chrono::steady_clock::time_point start) { return std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count(); }
 
-double parse_walltime(const std::string& text) {
+double parse_walltime(const std::string& text) { return parse_walltime(text, Units()); }
+
+double parse_walltime(const std::string& text, const Units& units) {
   const double by_clock = clock_time(text);
   if (by_clock > 0) return by_clock;
-  const Parsed parsed = Units().parse(text, "s");
+  const Parsed parsed = units.parse(text, "s");
   if (!parsed.message.empty() || !(parsed.value > 0) || !std::isfinite(parsed.value))
     throw std::invalid_argument("'" + text + "' is no walltime: say '90 min', '1.5 h' or '1:30:00' (d-hh:mm:ss, hh:mm:ss)");
   return parsed.value;

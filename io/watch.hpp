@@ -6,6 +6,7 @@
 #include "io/signals.hpp"
 
 namespace riser {
+class Units;
 
 /// What may end a run before its time or ask it to write: signals, while a SignalWatch lives, its walltime, a file named `stop` in its folder.
 class Watch {
@@ -33,4 +34,5 @@ double seconds_since(std::chrono::steady_clock::time_point start);
 
 /// A span of time as people and batch systems write it: '90 min', '1.5 h', '1:30:00', '2-12:00:00'. Throws std::invalid_argument.
 double parse_walltime(const std::string& text);
+double parse_walltime(const std::string& text, const Units& units);
 }  // namespace riser
