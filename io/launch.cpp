@@ -20,12 +20,19 @@ std::string setting(const char* name, const char* otherwise) {
   const char* value = std::getenv(name);
   return value && *value ? value : otherwise;
 }
+
+/// Where the scripts lie: beside a program that was packed to travel, in the tree that the program is installed in, or where it was built.
+std::string share_folder() {
+  std::string found = RISER_SHARE_DIR;
+  for (const char* place : {"../share/riser", "io"})
+    if (const auto folder = beside_program(place); !folder.empty()) found = folder.string();
+  return setting("RISER_SHARE", found.c_str());
+}
 }  // namespace
 
 bool run_report(const std::filesystem::path& snapshots, bool quiet, bool pdf) {
   const std::string python = setting("RISER_PYTHON", "/usr/bin/python3");
-  const std::string packed = beside_program("io").string();  // a program that was packed to travel
-  const std::string script = setting("RISER_SHARE", packed.empty() ? RISER_SHARE_DIR : packed.c_str()) + "/report/report.py";
+  const std::string script = share_folder() + "/report/report.py";
   std::vector<const char*> words = {python.c_str(), script.c_str(), snapshots.c_str()};
   if (quiet) words.push_back("--quiet");
   if (pdf) words.push_back("--pdf");

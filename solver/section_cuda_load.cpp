@@ -10,11 +10,12 @@
 namespace riser {
 namespace {
 
-/// Beside the program, or in the folder that RISER_MODULES names.
+/// Beside the program, in the tree that it is installed in, or in the folder that RISER_MODULES names.
 std::filesystem::path module_folder() {
   if (const char* folder = std::getenv("RISER_MODULES")) return folder;
   std::error_code unread;
-  return std::filesystem::read_symlink("/proc/self/exe", unread).parent_path();
+  const std::filesystem::path beside = std::filesystem::read_symlink("/proc/self/exe", unread).parent_path(), installed = beside / "../lib/riser";
+  return std::filesystem::exists(installed / section_module, unread) ? installed : beside;
 }
 
 std::string last_error() {
