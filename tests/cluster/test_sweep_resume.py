@@ -90,6 +90,7 @@ class SweepResume(unittest.TestCase):
             path.write_bytes(b"".join(lines[:-1]) + lines[-1][:cut])
             self.assertIn("29 of 30 members ended", self.run_it("torn", "--resume"))
             self.assert_same("whole", "torn")
+        self.assertIn("30 of 30 members ended", self.run_it("torn", "--resume"))  # the torn line took no other with it
         damaged = bytearray(lines[3])
         damaged[len(damaged) // 2] ^= 1
         path.write_bytes(b"".join(lines[:3]) + bytes(damaged) + b"".join(lines[4:]))
