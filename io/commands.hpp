@@ -15,6 +15,7 @@ struct Words {
   double tolerance = 1e-9;        // [-] of a comparison, over the largest value of a field
   bool print_config = false;
   std::size_t array_index = 0, array_size = 1;  // of a job array: the members that this job runs
+  bool gather = false;                           // the parts of a job array
 };
 
 /// Each returns an ExitCode.

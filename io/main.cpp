@@ -35,6 +35,15 @@ CLI::App* add_command(CLI::App& app, Words& words, const char* name, const char*
   return command;
 }
 
+/// What a job on a cluster says.
+CLI::Option* add_stops(CLI::App& command, Words& words, const char* help) {
+  CLI::Option* resume = command.add_flag("--resume", words.run.resume, help);
+  resume->excludes(command.get_option("--overwrite"));
+  command.add_option_function<std::string>("--walltime", [&words](const std::string& text) { words.run.walltime = parse_walltime(text); },
+                                           "Write and stop in time for this limit from the start, like '90 min' or 1:30:00")->type_name("TIME");
+  return resume;
+}
+
 /// The commands that run many cases.
 void add_studies(CLI::App& app, Words& words, bool& no_report, std::map<CLI::App*, Command>& commands) {
   CLI::App* sweep = add_command(app, words, "sweep", "Run every member of the case's sweep, side by side: one table, one file", "CASE");
@@ -42,7 +51,10 @@ void add_studies(CLI::App& app, Words& words, bool& no_report, std::map<CLI::App
   sweep->add_flag("--no-report", no_report, "No pictures");
   sweep->add_option("--threads", words.run.threads, "Members at a time; default all cores")->check(CLI::Range(1, 4096));
   CLI::Option* index = sweep->add_option("--array-index", words.array_index, "This job's number in an array of jobs, from 0");
-  index->needs(sweep->add_option("--array-size", words.array_size, "Jobs in the array; this one takes the members with its number modulo the size")->check(CLI::Range(1, 1000000)));
+  CLI::Option* size_of_array = sweep->add_option("--array-size", words.array_size, "Jobs in the array; this one takes the members with its number modulo the size")->check(CLI::Range(1, 1000000));
+  index->needs(size_of_array);
+  CLI::Option* resume = add_stops(*sweep, words, "Go on with the members that have not ended; those that have are in the sweep's journal");
+  sweep->add_flag("--gather", words.gather, "Join the parts of a job array into the tables of the whole sweep; runs nothing")->needs(size_of_array)->excludes(index)->excludes(resume);
   CLI::App* size = add_command(app, words, "size", "Search bore, wall, stations and flow for the least energy or cost under the case's limits, transients included", "CASE");
   size->add_flag("--overwrite", words.run.overwrite, "Replace an existing sizing");
   size->add_flag("--no-report", no_report, "No pictures");
@@ -53,15 +65,6 @@ void add_studies(CLI::App& app, Words& words, bool& no_report, std::map<CLI::App
   commands[tabulate] = command_tabulate;
   commands[size] = command_size;
   commands[sweep] = command_sweep;
-}
-
-/// What a job on a cluster says.
-void add_stops(CLI::App& run, Words& words) {
-  CLI::Option* resume = run.add_flag("--resume", words.run.resume, "Go on from the newest good checkpoint; without one the run begins anew");
-  resume->excludes(run.get_option("--overwrite"));
-  run.add_flag("--accept-changes", words.run.accept_changes, "Resume although the case is another than the checkpoint's")->needs(resume);
-  run.add_option_function<std::string>("--walltime", [&words](const std::string& text) { words.run.walltime = parse_walltime(text); },
-                                       "Write and stop in time for this limit from the start, like '90 min' or 1:30:00")->type_name("TIME");
 }
 
 /// The commands that read results, so that a machine without Python's HDF5 can judge a run.
@@ -86,7 +89,8 @@ int parse_and_run(int argc, char** argv) {
   run->add_flag("--overwrite", words.run.overwrite, "Replace an existing run");
   run->add_flag("--no-report", no_report, "No pictures");
   run->add_option("--threads", words.run.threads, "Threads of an axisymmetric run; default all cores")->check(CLI::Range(1, 4096));
-  add_stops(*run, words);
+  CLI::Option* resume = add_stops(*run, words, "Go on from the newest good checkpoint; without one the run begins anew");
+  run->add_flag("--accept-changes", words.run.accept_changes, "Resume although the case is another than the checkpoint's")->needs(resume);
   CLI::App* check = add_command(app, words, "check", "Find every problem of a case and say what it will cost", "CASE");
   check->add_flag("--print-config", words.print_config, "Every value in force");
   CLI::App* make = add_command(app, words, "new", "Write a commented case to start from", "NAME");

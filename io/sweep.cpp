@@ -1,190 +1,24 @@
 #include "io/sweep.hpp"
 
 #include <algorithm>
-#include <cmath>
 #include <cstdio>
-#include <mutex>
-#include <sstream>
+#include <iterator>
 
 #include "io/config.hpp"
-#include "io/distribution.hpp"
-#include "io/cost.hpp"
 #include "io/files.hpp"
-#include "io/input_file.hpp"
-#include "io/memory.hpp"
 #include "io/signals.hpp"
-#include "io/summary.hpp"
+#include "io/snapshots.hpp"
+#include "io/sweep_journal.hpp"
 #include "io/sweep_members.hpp"
-#include "io/sweep_plan.hpp"
+#include "io/sweep_run.hpp"
 #include "io/sweep_summary.hpp"
-#include "io/units.hpp"
-#include "solver/crew.hpp"
 #include "solver/executor.hpp"
-#include "solver/simulation.hpp"
 
 namespace riser {
 namespace {
 namespace fs = std::filesystem;
 using Json = nlohmann::ordered_json;
 
-constexpr std::size_t most_shown = 20;  // problems of members
-
-bool is_sampled(const Sweep& sweep) { return sweep.method == SweepMethod::latin_hypercube || sweep.method == SweepMethod::sobol; }
-
-/// --set words that give every key of a variation (one, or several with commas between) the same word.
-void set_keys(const std::string& keys, const std::string& word, std::vector<std::string>& sets) {
-  std::istringstream in(keys);
-  for (std::string key; std::getline(in >> std::ws, key, ',');) {
-    while (!key.empty() && key.back() == ' ') key.pop_back();
-    sets.push_back(key + "=" + word);
-  }
-}
-
-/// The case of the command line, read once and then parsed anew for each member.
-class CaseOfMembers {
- public:
-  explicit CaseOfMembers(const Words& words) : words_(words), text_(read_input(words.target).text) {}
-  Loaded load(const std::vector<std::string>& sets) const { return load_text(text_, words_.target, sets, units_); }
-  /// The command line's own --set words, to which a member adds its own.
-  const std::vector<std::string>& sets() const { return words_.sets; }
-
- private:
-  const Words& words_;
-  std::string text_;
-  Units units_;
-};
-
-/// A distribution whose tail leaves what its key allows is refused by name, not by the member that happens to draw it.
-void check_tails(const CaseOfMembers& members, const Sweep& sweep, std::vector<Problem>& problems) {
-  constexpr double rare = 1e-4;
-  for (std::size_t i = 0; i < sweep.vary.size(); ++i) {
-    const Distribution distribution(sweep.vary[i]);
-    for (double share : {rare, 1 - rare}) {
-      std::vector<std::string> sets = members.sets();
-      set_keys(sweep.vary[i].key, distribution.at(share), sets);
-      for (Problem& problem : members.load(sets).problems) {
-        problem.hint += std::string(problem.hint.empty() ? "" : "; ") + "sweep.vary[" + std::to_string(i) + "] reaches it once in 10000: cut it with from and to, or take lognormal";
-        problems.push_back(std::move(problem));
-      }
-    }
-  }
-}
-
-/// Refuses members that would not fit in memory together, seen the first: the cases of all, the states of those that run at a time. A
-/// printed number takes about as much as one in memory.
-void check_memory(const Loaded& first, std::size_t count, const RunOptions& options) {
-  const double each = sizeof(Member) + 2.0 * static_cast<double>(first.scenario.resolved_yaml.size());
-  const auto running = options.device == Device::cuda ? 0 : std::min(count, static_cast<std::size_t>(threads_for(options.threads)));
-  const double states = first.problems.empty() ? static_cast<double>(running) * estimate(first.scenario).memory : 0;
-  if (const std::string wrong = beyond_memory(each * static_cast<double>(count) + states); !wrong.empty())
-    throw std::invalid_argument("sweep: " + std::to_string(count) + " members: " + wrong);
-}
-
-/// Every member is read and checked before anything runs. Of troubled ones the first are enough.
-std::vector<Member> load_members(const Words& words, const Sweep& sweep, std::vector<Problem>& problems) {
-  std::vector<Member> members;
-  const auto plan = plan_sweep(sweep);
-  const CaseOfMembers source(words);
-  if (is_sampled(sweep)) check_tails(source, sweep, problems);
-  if (!problems.empty()) return members;
-  for (std::size_t at = 0; at < plan.size() && problems.size() <= most_shown; ++at) {
-    std::vector<std::string> sets = words.sets;
-    for (std::size_t i = 0; i < plan[at].size(); ++i) set_keys(sweep.vary[i].key, plan[at][i], sets);
-    Loaded loaded = source.load(sets);
-    if (at == 0) check_memory(loaded, plan.size(), words.run);
-    for (Problem& problem : loaded.problems) {
-      problem.hint += std::string(problem.hint.empty() ? "" : "; ") + "member " + std::to_string(at) + " of the sweep";
-      problems.push_back(std::move(problem));
-    }
-    loaded.scenario.source_yaml.clear(), loaded.scenario.resolved_yaml.clear();
-    loaded.scenario.sweep = {};  // the plan of all members is not each member's matter
-    members.push_back({plan[at], std::move(loaded.scenario), std::vector<double>(kept, not_there), "not run", ""});
-  }
-  return members;
-}
-
-void keep(const Json& summary, Member& member) {
-  for (std::size_t i = 0; i < kept; ++i) {
-    const Json& value = summary.at(Json::json_pointer(outcomes[i].place));
-    if (value.is_number()) member.values[i] = value.get<double>();
-  }
-  for (const Json& warning : summary["warnings"]) member.warnings += (member.warnings.empty() ? "" : "; ") + warning.get<std::string>();
-}
-
-/// A member on its way.
-struct Underway {
-  Member* member;
-  Production production;
-  Totals totals;     // of the last good row
-  double good = 0;   // [s]
-  long rows = 0;
-
-  double next() const {
-    const Scenario& s = member->scenario;
-    const double time = std::min(s.end_time, (rows + 1) * s.output.series_interval);
-    return time > s.end_time * (1 - 1e-12) ? s.end_time : time;
-  }
-};
-
-/// Some members side by side from start to end: all of them in one ensemble.
-void run_together(const std::vector<Member*>& members, Device device) {
-  std::vector<Scenario> scenarios;
-  for (const Member* m : members) scenarios.push_back(m->scenario);
-  Ensemble ensemble(std::move(scenarios), device);
-  std::vector<Underway> all;
-  for (std::size_t m = 0; m < members.size(); ++m) {
-    all.push_back({members[m], Production(ensemble.geometry(m).class_density), ensemble.totals(m)});
-    all[m].production.add(ensemble.series_row(m));
-  }
-  const auto goes = [&](std::size_t m) { return all[m].good < all[m].member->scenario.end_time && ensemble.trouble(m).empty(); };
-  for (bool left = true; left && !SignalWatch::noted();) {
-    std::vector<double> targets;
-    for (std::size_t m = 0; m < all.size(); ++m) targets.push_back(goes(m) ? all[m].next() : ensemble.time(m));
-    ensemble.advance_to(targets);
-    left = false;
-    for (std::size_t m = 0; m < all.size(); ++m) {
-      if (!goes(m)) continue;
-      Underway& u = all[m];
-      u.production.add(ensemble.series_row(m));
-      u.good = targets[m], u.totals = ensemble.totals(m), ++u.rows;
-      left |= goes(m);
-    }
-  }
-  for (std::size_t m = 0; m < all.size(); ++m) {
-    Member& member = *all[m].member;
-    const std::string trouble = ensemble.trouble(m);
-    member.status = !trouble.empty() ? "diverged" : all[m].good < member.scenario.end_time ? "stopped" : "done";
-    keep(make_summary(member.scenario, ensemble.geometry(m), all[m].totals, all[m].production, {ensemble.device_name(), all[m].good, 0, {}, nullptr}), member);
-    if (!trouble.empty()) member.warnings = trouble + (member.warnings.empty() ? "" : "; ") + member.warnings;
-  }
-}
-
-/// One member on the calling thread.
-void run_member(Member& member) {
-  try {
-    run_together({&member}, Device::cpu);
-  } catch (const std::exception& error) {
-    member.status = "refused", member.warnings = error.what();
-  }
-}
-
-/// All members over the threads. What a member gives does not depend on who ran it.
-void run_members(std::vector<Member>& members, const std::vector<std::size_t>& mine, int threads, bool quiet) {
-  std::size_t done = 0;
-  std::mutex talk;
-  share_out(mine.size(), threads, [&] {
-    return [&](std::size_t at) {
-      if (SignalWatch::noted()) return false;
-      run_member(members[mine[at]]);
-      const std::scoped_lock lock(talk);
-      if (!quiet && members[mine[at]].status != "done")
-        std::fprintf(stderr, "  member %zu %s: %s\n", mine[at], members[mine[at]].status.c_str(), members[mine[at]].warnings.c_str());
-      ++done;
-      if (!quiet) std::fprintf(stderr, "  %zu of %zu members\n", done, mine.size());
-      return true;
-    };
-  });
-}
 
 int say(const std::vector<Problem>& problems) {
   for (std::size_t i = 0; i < std::min(problems.size(), most_shown); ++i) std::fprintf(stderr, "%s\n", format(problems[i]).c_str());
@@ -192,13 +26,14 @@ int say(const std::vector<Problem>& problems) {
   return exit_bad_input;
 }
 
-/// The members of this job of an array; all of them without one.
-std::vector<std::size_t> part_of(std::size_t count, const Words& words) {
+/// The members of one job of an array; all of them where it is the only one.
+std::vector<std::size_t> part_of(std::size_t count, std::size_t index, std::size_t size) {
   std::vector<std::size_t> mine;
-  for (std::size_t at = 0; at < count; ++at)
-    if (at % words.array_size == words.array_index) mine.push_back(at);
+  for (std::size_t at = index; at < count; at += size) mine.push_back(at);
   return mine;
 }
+
+fs::path part_folder(const Scenario& base, std::size_t index) { return run_folder(base) / ("part_" + std::to_string(index)); }
 
 /// sweep.json: percentiles, probabilities and indices.
 Json write_summary_of(const fs::path& path, const Sweep& sweep, const std::vector<Member>& members, const std::vector<std::size_t>& mine) {
@@ -214,20 +49,116 @@ Json write_summary_of(const fs::path& path, const Sweep& sweep, const std::vecto
   return summary;
 }
 
-int ending(const std::vector<Member>& members, const std::vector<std::size_t>& mine, const fs::path& folder, const RunOptions& options) {
+int ending(const std::vector<Member>& members, const std::vector<std::size_t>& mine, const fs::path& folder, const RunOptions& options, const std::string& stopped) {
   const auto count = [&](const char* status) { return std::count_if(mine.begin(), mine.end(), [&](std::size_t at) { return members[at].status == status; }); };
   const auto done = count("done"), bad = count("diverged") + count("refused");
   const fs::path table = folder / "sweep.csv", numbers = folder / "sweep.h5";
   if (options.json) std::printf("%s\n", Json{{"members", mine.size()}, {"done", done}, {"failed", bad}, {"table", table.string()}, {"numbers", numbers.string()}}.dump(2).c_str());
   if (!options.quiet)
     std::fprintf(stderr, "%td of %zu members done, %td failed\ntable      %s\nnumbers    %s\n", done, mine.size(), bad, table.c_str(), numbers.c_str());
-  if (SignalWatch::noted()) return exit_stopped;
-  return bad > 0 ? exit_diverged : exit_done;
+  if (stopped.empty()) return bad > 0 ? exit_diverged : exit_done;
+  std::fprintf(stderr, "riser: stopped by %s with %td of %zu members ended; --resume goes on from there\n", stopped.c_str(), done + bad, mine.size());
+  return exit_stopped;
+}
+
+/// The tables, and the page of a sampled sweep.
+void write_results(const fs::path& folder, const Scenario& base, const std::vector<Member>& members, const std::vector<std::size_t>& mine, const RunOptions& options, bool report) {
+  write_sweep_csv(folder / "sweep.csv", base.sweep, members, mine);
+  write_sweep_hdf5(folder / "sweep.h5", base, members, mine);
+  const Json summary = write_summary_of(folder / "sweep.json", base.sweep, members, mine);
+  if (!options.quiet) std::fprintf(stderr, "%s", human_sweep(summary).c_str());
+  const bool pictures = report && options.report && is_sampled(base.sweep) && run_report(folder / "sweep.h5", true);
+  if (pictures && !options.quiet) std::fprintf(stderr, "pictures   %s\n", (folder / "report/index.html").c_str());
+}
+
+int refuse(const std::string& what) {
+  std::fprintf(stderr, "riser: %s\n", what.c_str());
+  return exit_bad_input;
+}
+
+/// Why the folder is not to be written into, or empty.
+std::string obstacle(const fs::path& folder, const RunOptions& options) {
+  const bool table = fs::exists(folder / "sweep.csv"), journal = fs::exists(journal_of(folder));
+  if (options.overwrite || (!table && !journal)) return "";
+  if (!options.resume) return folder.string() + " holds a sweep already; " + (journal ? "--resume goes on with it, " : "") + "--overwrite replaces it";
+  return journal ? "" : folder.string() + " holds a sweep without a journal; --overwrite begins anew";
+}
+
+/// Only what a sweep writes goes; `journal`: that too.
+void clear_folder(const fs::path& folder, bool journal) {
+  fs::create_directories(folder);
+  for (const char* name : {"sweep.csv", "sweep.json", "sweep.h5", "report", "stop"}) fs::remove_all(folder / name);
+  if (journal) fs::remove(journal_of(folder));
+}
+
+/// Members get what the journal of an earlier job holds of them; what is not as it was is said.
+void resume(const fs::path& folder, const std::string& by, bool quiet, std::vector<Member>& members, const std::vector<std::size_t>& mine) {
+  const JournalContent content = read_journal(journal_of(folder));
+  const std::size_t strange = take_up(content, members);
+  const auto others = std::count_if(content.entries.begin(), content.entries.end(), [&](const auto& entry) { return entry.second.by != by; });
+  const auto ended = std::count_if(mine.begin(), mine.end(), [&](std::size_t at) { return members[at].ended(); });
+  if (content.torn > 0) std::fprintf(stderr, "riser: %s: skipped %zu torn lines\n", journal_of(folder).c_str(), content.torn);
+  if (strange > 0)
+    std::fprintf(stderr, "riser: %s: %zu finished members are of another case than this one is now; members of a changed case are run anew\n", journal_of(folder).c_str(), strange);
+  if (others > 0 && !quiet)
+    std::fprintf(stderr, "riser: %td members were not computed by %s: the last bits may differ from an unbroken sweep's\n", others, by.c_str());
+  if (!quiet) std::fprintf(stderr, "riser: resuming with %td of %zu members ended\n", ended, mine.size());
+}
+
+int run_sweep(const Scenario& base, const Words& words, std::vector<Member>& members) {
+  const RunOptions& options = words.run;
+  const std::vector<std::size_t> mine = part_of(members.size(), words.array_index, words.array_size);
+  if (mine.empty())
+    return refuse("--array-index " + std::to_string(words.array_index) + " of " + std::to_string(words.array_size) + " jobs has none of the " + std::to_string(members.size()) + " members");
+  const fs::path folder = words.array_size > 1 ? part_folder(base, words.array_index) : run_folder(base);
+  if (const std::string why = obstacle(folder, options); !why.empty()) return refuse(why);
+  clear_folder(folder, !options.resume);
+  const std::string by = program_version() + ", " + (options.device == Device::cuda ? cuda_device_name() : "cpu");
+  if (options.resume) resume(folder, by, options.quiet, members, mine);
+  std::vector<std::size_t> todo;
+  std::copy_if(mine.begin(), mine.end(), std::back_inserter(todo), [&](std::size_t at) { return !members[at].ended(); });
+  SweepStop stop(folder, options.walltime);
+  {
+    Journal journal(journal_of(folder), by);
+    std::size_t ended = mine.size() - todo.size();
+    run_members(members, todo, options, stop, [&](std::size_t at) {
+      const Member& m = members[at];
+      if (!m.ended()) return;
+      journal.add(at, m);
+      if (options.quiet) return;
+      if (m.status != "done") std::fprintf(stderr, "  member %zu %s: %s\n", at, m.status.c_str(), m.warnings.c_str());
+      std::fprintf(stderr, "  %zu of %zu members\n", ++ended, mine.size());
+    });
+  }
+  write_results(folder, base, members, mine, options, stop.reason().empty());
+  return ending(members, mine, folder, options, stop.reason());
+}
+
+/// The tables of the whole sweep from the journals of a job array's parts.
+int gather(const Scenario& base, const Words& words, std::vector<Member>& members) {
+  std::string missing;
+  for (std::size_t part = 0; part < words.array_size; ++part) {
+    const std::vector<std::size_t> theirs = part_of(members.size(), part, words.array_size);
+    const fs::path journal = journal_of(part_folder(base, part));
+    take_up(read_journal(journal), members);
+    const auto left = std::count_if(theirs.begin(), theirs.end(), [&](std::size_t at) { return !members[at].ended(); });
+    if (left == 0) continue;
+    missing += "\n  part_" + std::to_string(part) + ": " + std::to_string(left) + " of " + std::to_string(theirs.size()) + " members" +
+               (fs::exists(journal) ? "" : ", no journal is there");
+  }
+  const fs::path folder = run_folder(base);
+  if (!missing.empty())
+    return refuse("nothing was gathered: " + folder.string() + " misses members of this case; run those parts, with --resume where one was stopped:" + missing);
+  if (!words.run.overwrite && fs::exists(folder / "sweep.csv")) return refuse(folder.string() + " holds a sweep already; --overwrite replaces its tables");
+  std::vector<std::size_t> all = part_of(members.size(), 0, 1);
+  write_results(folder, base, members, all, words.run, true);
+  return ending(members, all, folder, words.run, "");
 }
 }  // namespace
 
 int command_sweep(const Words& words) {
   if (words.run.device == Device::cuda && cuda_device_name().empty()) throw DeviceError("no CUDA device was found; leave out --device cuda");
+  const SignalWatch watch;
   const Loaded base = load_case(words.target, words.sets);
   std::vector<Problem> problems = base.problems;
   std::vector<Member> members;
@@ -237,32 +168,6 @@ int command_sweep(const Words& words) {
     problems.push_back({words.target, 0, 0, "", error.what(), ""});
   }
   if (!problems.empty()) return say(problems);
-  const std::vector<std::size_t> mine = part_of(members.size(), words);
-  if (mine.empty()) {
-    std::fprintf(stderr, "riser: --array-index %zu of %zu jobs has none of the %zu members\n", words.array_index, words.array_size, members.size());
-    return exit_bad_input;
-  }
-  fs::path folder = run_folder(base.scenario);
-  if (words.array_size > 1) folder /= "part_" + std::to_string(words.array_index);
-  if (!words.run.overwrite && fs::exists(folder / "sweep.csv")) {
-    std::fprintf(stderr, "riser: %s holds a sweep already; --overwrite replaces it\n", folder.c_str());
-    return exit_bad_input;
-  }
-  fs::create_directories(folder);
-  const SignalWatch watch;
-  if (words.run.device == Device::cuda) {
-    std::vector<Member*> together;
-    for (std::size_t at : mine) together.push_back(&members[at]);
-    run_together(together, Device::cuda);
-  } else {
-    run_members(members, mine, threads_for(words.run.threads), words.run.quiet);
-  }
-  write_sweep_csv(folder / "sweep.csv", base.scenario.sweep, members, mine);
-  write_sweep_hdf5(folder / "sweep.h5", base.scenario, members, mine);
-  const Json summary = write_summary_of(folder / "sweep.json", base.scenario.sweep, members, mine);
-  if (!words.run.quiet) std::fprintf(stderr, "%s", human_sweep(summary).c_str());
-  const bool pictures = words.run.report && is_sampled(base.scenario.sweep) && !SignalWatch::noted() && run_report(folder / "sweep.h5", true);
-  if (pictures && !words.run.quiet) std::fprintf(stderr, "pictures   %s\n", (folder / "report/index.html").c_str());
-  return ending(members, mine, folder, words.run);
+  return words.gather ? gather(base.scenario, words, members) : run_sweep(base.scenario, words, members);
 }
 }  // namespace riser

@@ -4,11 +4,14 @@
 #include <string>
 #include <vector>
 
+#include "io/commands.hpp"
+#include "io/config.hpp"
 #include "solver/scenario.hpp"
 
 // The members of a sweep and the tables of what came of them.
 namespace riser {
 
+inline constexpr std::size_t most_shown = 20;  // problems of members
 inline constexpr double not_there = std::numeric_limits<double>::quiet_NaN();
 
 /// What a sweep keeps of a member's summary.
@@ -36,7 +39,15 @@ struct Member {
   Scenario scenario;
   std::vector<double> values;      // of the outcomes, not-a-number where there is none
   std::string status = "not run", warnings;
+  std::string fingerprint;         // of the case that it is
+
+  bool ended() const { return status == "done" || status == "diverged" || status == "refused"; }
 };
+
+inline bool is_sampled(const Sweep& sweep) { return sweep.method == SweepMethod::latin_hypercube || sweep.method == SweepMethod::sobol; }
+
+/// Every member is read and checked before anything runs. Throws std::invalid_argument where the plan itself is wrong.
+std::vector<Member> load_members(const Words& words, const Sweep& sweep, std::vector<Problem>& problems);
 
 /// A table of the members `mine`, and the same as numbers over a dimension scale. Throw IoError.
 void write_sweep_csv(const std::filesystem::path& path, const Sweep& sweep, const std::vector<Member>& members, const std::vector<std::size_t>& mine);
