@@ -193,6 +193,8 @@ void CheckpointFolder::prune(std::size_t kept) const {
   const std::vector<fs::path> found = all();
   std::error_code none;
   for (std::size_t i = 0; i + kept < found.size(); ++i) fs::remove(found[i], none);
+  for (const auto& entry : fs::directory_iterator(folder_, none))
+    if (entry.path().extension() == ".part") fs::remove(entry.path(), none);  // of a run that was killed while it wrote
 }
 
 fs::path CheckpointFolder::write(const Checkpoint& checkpoint) const {

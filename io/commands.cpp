@@ -7,6 +7,7 @@
 #include "io/cost.hpp"
 #include "io/files.hpp"
 #include "io/hdf5.hpp"
+#include "io/hdf5_flags.hpp"
 #include "io/input_file.hpp"
 #include "io/memory.hpp"
 #include "io/snapshots.hpp"
@@ -63,6 +64,7 @@ int command_report(const Words& words) {
   if (fs::is_directory(snapshots)) snapshots /= "snapshots.h5";
   if (!fs::exists(snapshots)) return fail(exit_bad_input, snapshots.string() + " is not there");
   if (const std::string trouble = trouble_with(snapshots); !trouble.empty()) return fail(exit_bad_input, snapshots.string() + ": " + trouble);
+  hdf5::clear_write_flags(snapshots);  // of a killed run
   if (!run_report(snapshots, words.run.quiet, true)) return exit_io;
   const std::string page = (snapshots.parent_path() / "report" / "index.html").string();
   if (words.run.json) std::printf("%s\n", Json{{"report", page}}.dump().c_str());

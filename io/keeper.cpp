@@ -18,7 +18,7 @@ Keeper::Keeper(const Scenario& scenario, const RunOptions& options, const fs::pa
 void Keeper::write() {
   const auto start = Clock::now();
   folder_.write(make_());
-  wrote_ = Clock::now();
+  wrote_ = Clock::now(), measured_ = true;
   watch_.note_write(seconds_since(start));
 }
 
@@ -27,15 +27,16 @@ void Keeper::try_write() {
     write();
   } catch (const IoError& error) {
     std::fprintf(stderr, "riser: no checkpoint: %s; the run goes on, the next try comes in %.0f s\n", error.what(), interval_);
-    wrote_ = Clock::now();
+    wrote_ = Clock::now(), measured_ = true;
   }
 }
 
 std::string Keeper::look() {
-  if (interval_ > 0) watch_.note_work(seconds_since(looked_));
+  watch_.note_work(seconds_since(looked_));
   const std::string reason = watch_.stop_reason();
+  const bool measures = watch_.limited() && !measured_;  // how long a write takes, before it must be known
   if (!reason.empty()) write();
-  else if (watch_.write_asked() || (interval_ > 0 && seconds_since(wrote_) >= interval_)) try_write();
+  else if (watch_.write_asked() || measures || (interval_ > 0 && seconds_since(wrote_) >= interval_)) try_write();
   looked_ = Clock::now();
   return reason;
 }

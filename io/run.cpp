@@ -43,6 +43,9 @@ class Run {
       warnings_.push_back(std::string("diverged: ") + error.what());
       if (const double time = keeper_.write_remembered(); time >= 0)
         std::fprintf(stderr, "riser: --resume --accept-changes with the remedy goes on from t = %.6g s\n", time);
+    } catch (const DeviceError&) {
+      if (const double time = keeper_.write_remembered(); time >= 0) std::fprintf(stderr, "riser: --resume goes on from t = %.6g s\n", time);
+      throw;
     }
     progress_.finish();
     const double wall = wall_before_ + progress_.wall_time();

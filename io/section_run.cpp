@@ -111,6 +111,9 @@ class SectionRun {
       facts_.warnings.push_back(std::string("diverged: ") + error.what());
       if (const double time = keeper_.write_remembered(); time >= 0)
         std::fprintf(stderr, "riser: --resume --accept-changes with the remedy goes on from t = %.6g s\n", time);
+    } catch (const DeviceError&) {
+      if (const double time = keeper_.write_remembered(); time >= 0) std::fprintf(stderr, "riser: --resume goes on from t = %.6g s\n", time);
+      throw;
     }
     progress_.finish();
     if (code == exit_done) keeper_.finish();
