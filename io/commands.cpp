@@ -59,14 +59,27 @@ int command_check(const Words& words) {
   return good ? exit_done : exit_bad_input;
 }
 
+namespace {
+/// The first link among a folder and what is in it, or "": a run from elsewhere may bring some.
+std::string link_in(const fs::path& folder) {
+  std::error_code none;
+  if (fs::is_symlink(folder, none)) return folder.string();
+  for (const auto& entry : fs::directory_iterator(folder, none))
+    if (entry.is_symlink(none)) return entry.path().string();
+  return "";
+}
+}  // namespace
+
 int command_report(const Words& words) {
   fs::path snapshots = words.target;
   if (fs::is_directory(snapshots)) snapshots /= "snapshots.h5";
   if (!fs::exists(snapshots)) return fail(exit_bad_input, snapshots.string() + " is not there");
   if (const std::string trouble = trouble_with(snapshots); !trouble.empty()) return fail(exit_bad_input, snapshots.string() + ": " + trouble);
   hdf5::clear_write_flags(snapshots);  // of a killed run
+  const fs::path folder = snapshots.parent_path() / "report";
+  if (const std::string link = link_in(folder); !link.empty()) return fail(exit_bad_input, link + " is a link: a report would write where it leads; remove it");
   if (!run_report(snapshots, words.run.quiet, true)) return exit_io;
-  const std::string page = (snapshots.parent_path() / "report" / "index.html").string();
+  const std::string page = (folder / "index.html").string();
   if (words.run.json) std::printf("%s\n", Json{{"report", page}}.dump().c_str());
   else if (!words.run.quiet) std::fprintf(stderr, "pictures   %s\n", page.c_str());
   return exit_done;

@@ -2,10 +2,9 @@
 
 #include <algorithm>
 #include <cstdio>
-#include <fstream>
 
 #include "io/config_text.hpp"
-#include "io/hdf5.hpp"
+#include "io/files.hpp"
 
 namespace riser {
 namespace {
@@ -75,13 +74,10 @@ Json to_json(const Outcome& o) {
 }
 
 void write_csv(const std::filesystem::path& path, const std::vector<Outcome>& curve) {
-  std::ofstream file(path);
-  file << "off_s,flow_recovered,lowest_pressure_Pa,highest_pressure_Pa,restart_pressure_Pa,reason\n";
+  std::string text = "off_s,flow_recovered,lowest_pressure_Pa,highest_pressure_Pa,restart_pressure_Pa,reason\n";
   for (const Outcome& o : curve)
-    file << number_text(o.off) << ',' << number_text(o.recovered) << ',' << number_text(o.lowest) << ',' << number_text(o.highest) << ','
-         << number_text(o.restart) << ",\"" << o.reason << "\"\n";
-  file.close();
-  if (!file) throw IoError(path.string() + ": could not be written");
+    text += number_text(o.off) + ',' + number_text(o.recovered) + ',' + number_text(o.lowest) + ',' + number_text(o.highest) + ',' + number_text(o.restart) + ',' + csv_word(o.reason) + '\n';
+  write_file(path, text);
 }
 }  // namespace
 

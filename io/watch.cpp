@@ -62,7 +62,7 @@ double parse_walltime(const std::string& text) { return parse_walltime(text, Uni
 
 double parse_walltime(const std::string& text, const Units& units) {
   const double by_clock = clock_time(text);
-  if (by_clock > 0) return by_clock;
+  if (by_clock > 0 && std::isfinite(by_clock)) return by_clock;
   const Parsed parsed = units.parse(text, "s");
   if (!parsed.message.empty() || !(parsed.value > 0) || !std::isfinite(parsed.value))
     throw std::invalid_argument("'" + text + "' is no walltime: say '90 min', '1.5 h' or '1:30:00' (d-hh:mm:ss, hh:mm:ss)");

@@ -8,7 +8,7 @@ build=$root/build/fuzz here=$root/tests/fuzz
 seconds=${1:-60}
 shift || true
 targets=${*:-case sets tables units walltime results checkpoint}
-kept_bytes=40000  # of new inputs a target keeps in the repository
+kept_files=60 kept_bytes=4000  # inputs that a target keeps in the repository, and the largest of them
 
 # Every word that the readers know, from their source, and what is special to the format.
 words_of() {
@@ -40,16 +40,14 @@ seeds_of() {
 limit_of() { [[ $1 =~ ^(results|checkpoint)$ ]] && echo -malloc_limit_mb=0 || echo -malloc_limit_mb=1024; }
 export ASAN_OPTIONS=${ASAN_OPTIONS:-allocator_may_return_null=1}
 
-keep() {  # the smallest inputs that together reach all that was reached, as far as they fit
-  local smaller=$build/smaller/$1 used=0
+keep() {  # of the smallest inputs that together reach all that was reached: some of every size; those named seed_ and fixed_ stay
+  local smaller=$build/smaller/$1
   rm -rf "$smaller" && mkdir -p "$smaller"
-  "$build/tests/fuzz/fuzz_$1" -merge=1 -timeout=5 -rss_limit_mb=2048 "$smaller" "$here/corpus/$1" "$build/found/$1" "$build/seeds/$1" >/dev/null 2>&1 || true
+  "$build/tests/fuzz/fuzz_$1" -merge=1 -timeout=5 -rss_limit_mb=2048 $(limit_of "$1") "$smaller" "$here/corpus/$1" "$build/found/$1" "$build/seeds/$1" >/dev/null 2>&1 || true
   find "$here/corpus/$1" -type f ! -name 'seed_*' ! -name 'fixed_*' -delete
-  while read -r size file; do
-    used=$((used + size))
-    [ "$used" -le "$kept_bytes" ] || break
-    cp "$file" "$here/corpus/$1/"
-  done < <(find "$smaller" -type f -printf '%s %p\n' | sort -n)
+  find "$smaller" -type f -size -"$kept_bytes"c -printf '%s %p\n' | sort -n | cut -d' ' -f2 |
+    awk -v most="$kept_files" '{all[NR] = $0} END {step = NR > most ? NR / most : 1; for (at = 1; at <= NR; at += step) print all[int(at)]}' |
+    while read -r file; do cp "$file" "$here/corpus/$1/"; done
 }
 
 (cd "$root" && cmake --preset fuzz >/dev/null && cmake --build --preset fuzz -j "${JOBS:-1}" >&2)

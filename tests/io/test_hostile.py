@@ -111,6 +111,19 @@ class Hostile(unittest.TestCase):
         self.assertFalse((self.folder / "mine.yaml").is_symlink())
         self.refused("the name of a case", "new", "../mine")
 
+    def test_a_report_does_not_write_through_a_link(self):
+        run = self.folder / "run"
+        (run / "report").mkdir(parents=True)
+        with h5py.File(run / "snapshots.h5", "w") as file:
+            file["time"] = [0.0]
+        (run / "report" / "index.html").symlink_to(self.outside / "target")
+        self.refused("report/index.html is a link", "report", "run")
+        (run / "report" / "index.html").unlink()
+        (run / "report").rmdir()
+        (run / "report").symlink_to(self.outside)
+        self.refused("run/report is a link", "report", "run")
+        self.assertEqual([p.name for p in self.outside.iterdir()], ["work"])
+
     def test_what_does_not_fit_in_memory_is_refused_before_it_starts(self):
         large = self.case(PIPE.replace("100 m", "20 km") + "grid: {cell_length: 5 mm}\n")
         self.refused("needs about 4.19 GB of memory; there are 1.07 GB here", "run", large, memory=1 << 30)
