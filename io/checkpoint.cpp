@@ -174,7 +174,7 @@ Checkpoint read_checkpoint(const fs::path& path) {
   Checkpoint c;
   const auto bytes = static_cast<double>(fs::file_size(path));
   do_elsewhere([&](const Pipe& to) { send(to, read_here(path)); }, [&](const Pipe& from) { return receive(from, bytes / sizeof(double), c); },
-               {2 * bytes + 1e9, 5 + bytes / 1e7}, path.string() + ": the HDF5 library broke down on it: the file is damaged");
+               {2 * bytes + 1e9, 2 + bytes / 1e7}, path.string() + ": the HDF5 library broke down on it: the file is damaged");
   return c;
 }
 

@@ -125,7 +125,7 @@ std::vector<Field> read_numbers(const std::filesystem::path& path) {
   const Room room = room_of(path);
   std::vector<Field> fields;
   const auto send = [&](const Pipe& to) { each_field(path, [&](const Field& field) { send_field(to, field); }), to.put(std::string("end")); };
-  do_elsewhere(send, [&](const Pipe& from) { return receive_fields(from, room.values, fields); }, {room.values + 1e9, 5 + room.file / 1e6},
+  do_elsewhere(send, [&](const Pipe& from) { return receive_fields(from, room.values, fields); }, {room.values + 1e9, 2 + room.file / 1e6},
                path.string() + ": the HDF5 library broke down on it: the file is damaged");
   return fields;
 }

@@ -14,6 +14,7 @@
 
 #include "io/config.hpp"
 #include "io/hdf5.hpp"
+#include "io/input_file.hpp"
 #include "io/watch.hpp"
 
 namespace riser {
@@ -60,6 +61,7 @@ std::string fingerprint_of(const Scenario& scenario) {
 JournalContent read_journal(const std::filesystem::path& path) {
   JournalContent content;
   if (!std::filesystem::exists(path)) return content;
+  if (const std::string trouble = trouble_with(path); !trouble.empty()) throw IoError(path.string() + ": " + trouble);
   std::ifstream file(path, std::ios::binary);
   if (!file) throw IoError(path.string() + ": " + std::strerror(errno));
   for (std::string line; std::getline(file, line);)

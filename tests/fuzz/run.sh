@@ -7,7 +7,7 @@ root=$(dirname "$(dirname "$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")")")
 build=$root/build/fuzz here=$root/tests/fuzz
 seconds=${1:-60}
 shift || true
-targets=${*:-case sets tables units walltime results checkpoint}
+targets=${*:-case sets tables units walltime results checkpoint journal}
 kept_files=60 kept_bytes=4000  # inputs that a target keeps in the repository, and the largest of them
 
 # Every word that the readers know, from their source, and what is special to the format.
@@ -36,14 +36,14 @@ seeds_of() {
   esac
 }
 
-# What reads results is a process of its own, which may ask for any memory and does not get it.
-limit_of() { [[ $1 =~ ^(results|checkpoint)$ ]] && echo -malloc_limit_mb=0 || echo -malloc_limit_mb=1024; }
+# What reads HDF5 is a process of its own, which may ask for any memory and does not get it, and is ended after 3 s of computing.
+limit_of() { [[ $1 =~ ^(results|checkpoint)$ ]] && echo -malloc_limit_mb=0 -timeout=20 || echo -malloc_limit_mb=1024 -timeout=5; }
 export ASAN_OPTIONS=${ASAN_OPTIONS:-allocator_may_return_null=1}
 
 keep() {  # of the smallest inputs that together reach all that was reached: some of every size; those named seed_ and fixed_ stay
   local smaller=$build/smaller/$1
   rm -rf "$smaller" && mkdir -p "$smaller"
-  "$build/tests/fuzz/fuzz_$1" -merge=1 -timeout=5 -rss_limit_mb=2048 $(limit_of "$1") "$smaller" "$here/corpus/$1" "$build/found/$1" "$build/seeds/$1" >/dev/null 2>&1 || true
+  "$build/tests/fuzz/fuzz_$1" -merge=1 -rss_limit_mb=2048 $(limit_of "$1") "$smaller" "$here/corpus/$1" "$build/found/$1" "$build/seeds/$1" >/dev/null 2>&1 || true
   find "$here/corpus/$1" -type f ! -name 'seed_*' ! -name 'fixed_*' -delete
   find "$smaller" -type f -size -"$kept_bytes"c -printf '%s %p\n' | sort -n | cut -d' ' -f2 |
     awk -v most="$kept_files" '{all[NR] = $0} END {step = NR > most ? NR / most : 1; for (at = 1; at <= NR; at += step) print all[int(at)]}' |
@@ -58,7 +58,7 @@ for target in $targets; do
   mkdir -p "$build/found/$target" "$here/corpus/$target"
   words_of "$target"
   seeds_of "$target"
-  "$build/tests/fuzz/fuzz_$target" -max_total_time="$seconds" -timeout=5 -rss_limit_mb=2048 $(limit_of "$target") -use_value_profile=1 \
+  "$build/tests/fuzz/fuzz_$target" -max_total_time="$seconds" -rss_limit_mb=2048 $(limit_of "$target") -use_value_profile=1 \
     -dict="$build/$target.dict" -artifact_prefix="$build/broken/$target-" -print_final_stats=1 -reload=0 \
     "$build/found/$target" "$here/corpus/$target" "$build/seeds/$target" > "$build/$target.log" 2>&1 || failed=1
   echo "$target: $(grep -oE 'stat::number_of_executed_units: *[0-9]+' "$build/$target.log" | grep -oE '[0-9]+$' || echo 0) executions in $seconds s"
