@@ -110,7 +110,7 @@ void Dataset::cut(hsize_t rows) {
 
 void Dataset::write(const std::vector<double>& values) const {
   expect(values.size(), shape_, path_);
-  checked(H5Dwrite(id_, H5T_NATIVE_DOUBLE, H5S_ALL, H5S_ALL, H5P_DEFAULT, values.data()), "writing", path_);
+  write_all(id_, H5T_NATIVE_DOUBLE, values.data(), shape_, sizeof(double), path_);
 }
 
 std::vector<double> Dataset::read() const {
@@ -138,9 +138,10 @@ Handle access_of(bool newest, const std::string& path) {
 }
 }  // namespace
 
-File::File(const std::filesystem::path& path, bool live) : path_(path.string()) {
+File::File(const std::filesystem::path& path, Kind kind) : path_(path.string()) {
   be_quiet();
-  const Handle access = access_of(live, path_);
+  const Handle access = access_of(kind == Kind::live, path_);
+  if (kind == Kind::shared) share_file(access, path_);
   id_ = Handle(looked(H5Fcreate(path_.c_str(), H5F_ACC_TRUNC, H5P_DEFAULT, access), "making the file", path_), H5Fclose);
 }
 

@@ -95,8 +95,10 @@ class Group {
 
 class File {
  public:
-  /// Makes the file anew; one that is there is truncated. `live`: for start_live later.
-  explicit File(const std::filesystem::path& path, bool live = false);
+  /// plain; live: for start_live later; shared: all ranks make it and call everything alike, each then writes its share of the rows.
+  enum class Kind { plain, live, shared };
+  /// Makes the file anew; one that is there is truncated.
+  explicit File(const std::filesystem::path& path, Kind kind = Kind::plain);
   /// Opens a file that is there. `change`: to be written on, a killed program's mark is taken from it first.
   static File open(const std::filesystem::path& path, bool change);
   Group root() const;

@@ -168,7 +168,7 @@ Dataset Group::flags(const Label& label, const std::vector<bool>& values, Scales
   auto [set, fresh] = make(id_, path_ + "/" + label.name, H5T_STD_I8LE, lengths(scales), 0);
   expect(values.size(), set.shape(), set.path());
   const std::vector<signed char> bytes(values.begin(), values.end());
-  checked(H5Dwrite(set.id(), H5T_NATIVE_SCHAR, H5S_ALL, H5S_ALL, H5P_DEFAULT, bytes.data()), "writing", set.path());
+  write_all(set.id(), H5T_NATIVE_SCHAR, bytes.data(), set.shape(), 1, set.path());
   if (fresh) attach(set, scales), write_label(set, label);
   return std::move(set);
 }

@@ -30,4 +30,9 @@ Handle make_space(const std::vector<hsize_t>& shape, bool grows, const std::stri
 std::vector<hsize_t> shape_of(hid_t set, const std::string& path);
 /// Throws where so many values do not fill the shape.
 void expect(std::size_t got, const std::vector<hsize_t>& shape, const std::string& path);
+
+/// Of ranks_serial.cpp and ranks_mpi.cpp: a file that all ranks make and write together, and the writing of a whole set of values of `size`
+/// bytes, of which each rank then writes its share.
+void share_file(hid_t access, const std::string& path);
+void write_all(hid_t set, hid_t type, const void* values, const std::vector<hsize_t>& shape, std::size_t size, const std::string& path);
 }  // namespace riser::hdf5

@@ -3,9 +3,11 @@
 #include <exception>
 #include <filesystem>
 #include <map>
+#include <stdexcept>
 
 #include "io/commands.hpp"
 #include "io/hdf5.hpp"
+#include "io/ranks.hpp"
 #include "io/size.hpp"
 #include "io/sweep.hpp"
 #include "io/tabulate.hpp"
@@ -108,24 +110,32 @@ int parse_and_run(int argc, char** argv) {
     return app.exit(error) == 0 ? exit_done : exit_bad_input;  // --help and --version come this way too
   }
   words.run.report = !no_report;
-  return commands.at(app.get_subcommands().front())(words);
+  const Command chosen = commands.at(app.get_subcommands().front());
+  if (ranks::count() > 1 && chosen != command_sweep) throw std::invalid_argument("several ranks run sweeps; the other commands are the work of one process");
+  return chosen(words);
+}
+
+/// An error in one of several ranks ends them all.
+int run_or_say(int argc, char** argv) {
+  try {
+    return parse_and_run(argc, argv);
+  } catch (const IoError& error) {
+    std::fprintf(stderr, "riser: %s\n", error.what());
+    return ranks::give_up(exit_io);
+  } catch (const std::filesystem::filesystem_error& error) {
+    std::fprintf(stderr, "riser: %s\n", error.what());
+    return ranks::give_up(exit_io);
+  } catch (const DeviceError& error) {
+    std::fprintf(stderr, "riser: %s\n", error.what());
+    return ranks::give_up(exit_device);
+  } catch (const std::exception& error) {
+    std::fprintf(stderr, "riser: %s\n", error.what());
+    return ranks::give_up(exit_bad_input);
+  }
 }
 }  // namespace
 
 int main(int argc, char** argv) {
-  try {
-    return parse_and_run(argc, argv);
-  } catch (const riser::IoError& error) {
-    std::fprintf(stderr, "riser: %s\n", error.what());
-    return riser::exit_io;
-  } catch (const std::filesystem::filesystem_error& error) {
-    std::fprintf(stderr, "riser: %s\n", error.what());
-    return riser::exit_io;
-  } catch (const riser::DeviceError& error) {
-    std::fprintf(stderr, "riser: %s\n", error.what());
-    return riser::exit_device;
-  } catch (const std::exception& error) {
-    std::fprintf(stderr, "riser: %s\n", error.what());
-    return riser::exit_bad_input;
-  }
+  const riser::ranks::Session session(argc, argv);
+  return run_or_say(argc, argv);
 }

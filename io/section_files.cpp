@@ -54,7 +54,7 @@ const hdf5::Label class_label{"class", "1", "class of solids"};
 }  // namespace
 
 SectionFile::SectionFile(const std::filesystem::path& path, const Scenario& scenario, const SectionGeometry& g, const std::string& device)
-    : path_(path), file_(path, true), root_(file_.root()), geometry_(g) {
+    : path_(path), file_(path, hdf5::File::Kind::live), root_(file_.root()), geometry_(g) {
   make_all(scenario, device);
   file_.start_live();
 }

@@ -109,7 +109,7 @@ std::string compiler_name() {
 std::string program_version() { return std::string("riser ") + RISER_VERSION + " (" + RISER_COMMIT + ")"; }
 
 SnapshotFile::SnapshotFile(const std::filesystem::path& path, const Scenario& scenario, const Geometry& geometry, const std::string& device)
-    : file_(path, true), root_(file_.root()), class_names_(geometry.class_names) {
+    : file_(path, hdf5::File::Kind::live), root_(file_.root()), class_names_(geometry.class_names) {
   make_all(scenario, geometry, device);
   file_.start_live();
 }

@@ -6,6 +6,7 @@
 
 #include "io/config.hpp"
 #include "io/files.hpp"
+#include "io/ranks.hpp"
 #include "io/signals.hpp"
 #include "io/snapshots.hpp"
 #include "io/sweep_journal.hpp"
@@ -19,6 +20,7 @@ namespace {
 namespace fs = std::filesystem;
 using Json = nlohmann::ordered_json;
 
+bool speaks() { return ranks::number() == 0; }
 
 int say(const std::vector<Problem>& problems) {
   for (std::size_t i = 0; i < std::min(problems.size(), most_shown); ++i) std::fprintf(stderr, "%s\n", format(problems[i]).c_str());
@@ -57,14 +59,15 @@ int ending(const std::vector<Member>& members, const std::vector<std::size_t>& m
   if (!options.quiet)
     std::fprintf(stderr, "%td of %zu members done, %td failed\ntable      %s\nnumbers    %s\n", done, mine.size(), bad, table.c_str(), numbers.c_str());
   if (stopped.empty()) return bad > 0 ? exit_diverged : exit_done;
-  std::fprintf(stderr, "riser: stopped by %s with %td of %zu members ended; --resume goes on from there\n", stopped.c_str(), done + bad, mine.size());
+  if (speaks()) std::fprintf(stderr, "riser: stopped by %s with %td of %zu members ended; --resume goes on from there\n", stopped.c_str(), done + bad, mine.size());
   return exit_stopped;
 }
 
-/// The tables, and the page of a sampled sweep.
+/// The tables, and the page of a sampled sweep: sweep.h5 by all ranks together, the rest by the first.
 void write_results(const fs::path& folder, const Scenario& base, const std::vector<Member>& members, const std::vector<std::size_t>& mine, const RunOptions& options, bool report) {
-  write_sweep_csv(folder / "sweep.csv", base.sweep, members, mine);
   write_sweep_hdf5(folder / "sweep.h5", base, members, mine);
+  if (!speaks()) return;
+  write_sweep_csv(folder / "sweep.csv", base.sweep, members, mine);
   const Json summary = write_summary_of(folder / "sweep.json", base.sweep, members, mine);
   if (!options.quiet) std::fprintf(stderr, "%s", human_sweep(summary).c_str());
   const bool pictures = report && options.report && is_sampled(base.sweep) && run_report(folder / "sweep.h5", true);
@@ -72,13 +75,13 @@ void write_results(const fs::path& folder, const Scenario& base, const std::vect
 }
 
 int refuse(const std::string& what) {
-  std::fprintf(stderr, "riser: %s\n", what.c_str());
+  if (speaks()) std::fprintf(stderr, "riser: %s\n", what.c_str());
   return exit_bad_input;
 }
 
 /// Why the folder is not to be written into, or empty.
 std::string obstacle(const fs::path& folder, const RunOptions& options) {
-  const bool table = fs::exists(folder / "sweep.csv"), journal = fs::exists(journal_of(folder));
+  const bool table = fs::exists(folder / "sweep.csv"), journal = !journals_of(folder).empty();
   if (options.overwrite || (!table && !journal)) return "";
   if (!options.resume) return folder.string() + " holds a sweep already; " + (journal ? "--resume goes on with it, " : "") + "--overwrite replaces it";
   return journal ? "" : folder.string() + " holds a sweep without a journal; --overwrite begins anew";
@@ -88,63 +91,85 @@ std::string obstacle(const fs::path& folder, const RunOptions& options) {
 void clear_folder(const fs::path& folder, bool journal) {
   fs::create_directories(folder);
   for (const char* name : {"sweep.csv", "sweep.json", "sweep.h5", "report", "stop"}) fs::remove_all(folder / name);
-  if (journal) fs::remove(journal_of(folder));
+  for (const fs::path& path : journal ? journals_of(folder) : std::vector<fs::path>()) fs::remove(path);
 }
 
-/// Members get what the journal of an earlier job holds of them; what is not as it was is said.
-void resume(const fs::path& folder, const std::string& by, bool quiet, std::vector<Member>& members, const std::vector<std::size_t>& mine) {
-  const JournalContent content = read_journal(journal_of(folder));
+/// Members get what the journals of an earlier job hold of them; what is not as it was is said.
+void resume(const std::string& lines, const std::string& folder, const std::string& by, bool quiet, std::vector<Member>& members, const std::vector<std::size_t>& mine) {
+  const JournalContent content = parse_journal(lines);
   const std::size_t strange = take_up(content, members);
+  if (!speaks()) return;
   const auto others = std::count_if(content.entries.begin(), content.entries.end(), [&](const auto& entry) { return entry.second.by != by; });
   const auto ended = std::count_if(mine.begin(), mine.end(), [&](std::size_t at) { return members[at].ended(); });
-  if (content.torn > 0) std::fprintf(stderr, "riser: %s: skipped %zu torn lines\n", journal_of(folder).c_str(), content.torn);
+  if (content.torn > 0) std::fprintf(stderr, "riser: %s: skipped %zu torn lines of the journal\n", folder.c_str(), content.torn);
   if (strange > 0)
-    std::fprintf(stderr, "riser: %s: %zu finished members are of another case than this one is now; members of a changed case are run anew\n", journal_of(folder).c_str(), strange);
+    std::fprintf(stderr, "riser: %s: %zu finished members are of another case than this one is now; members of a changed case are run anew\n", folder.c_str(), strange);
   if (others > 0 && !quiet)
     std::fprintf(stderr, "riser: %td members were not computed by %s: the last bits may differ from an unbroken sweep's\n", others, by.c_str());
   if (!quiet) std::fprintf(stderr, "riser: resuming with %td of %zu members ended\n", ended, mine.size());
 }
 
+/// Runs what is left, each rank its share; at the end every rank knows all. Why the sweep stopped before its end, or empty.
+std::string run_rest(std::vector<Member>& members, const std::vector<std::size_t>& mine, const fs::path& folder, const std::string& by, const RunOptions& options) {
+  std::vector<std::size_t> todo, own;
+  std::copy_if(mine.begin(), mine.end(), std::back_inserter(todo), [&](std::size_t at) { return !members[at].ended(); });
+  const auto rank = static_cast<std::size_t>(ranks::number()), all = static_cast<std::size_t>(ranks::count());
+  for (std::size_t i = rank; i < todo.size(); i += all) own.push_back(todo[i]);
+  SweepStop stop(folder, options.walltime);
+  Journal journal(journal_of(folder, ranks::number()));
+  std::size_t ended = mine.size() - todo.size();
+  std::string lines;
+  run_members(members, own, options, stop, [&](std::size_t at) {
+    const Member& m = members[at];
+    const std::string line = journal_line(at, m, by);
+    if (all > 1) lines += line;
+    if (!m.ended()) return;
+    journal.add(line);
+    if (options.quiet) return;
+    if (m.status != "done") std::fprintf(stderr, "  member %zu %s: %s\n", at, m.status.c_str(), m.warnings.c_str());
+    if (all == 1) std::fprintf(stderr, "  %zu of %zu members\n", ++ended, mine.size());
+  });
+  ranks::meet([&] { stop.asked(); });
+  if (all > 1)
+    for (const std::string& theirs : ranks::share(lines)) take_up(parse_journal(theirs), members);
+  if (std::all_of(mine.begin(), mine.end(), [&](std::size_t at) { return members[at].ended(); })) return "";
+  for (const std::string& reason : ranks::share(stop.reason()))
+    if (!reason.empty()) return reason;
+  return "";
+}
+
 int run_sweep(const Scenario& base, const Words& words, std::vector<Member>& members) {
-  const RunOptions& options = words.run;
+  RunOptions options = words.run;
+  options.json &= speaks();
+  if (ranks::count() > 1 && options.threads == 0) options.threads = 1;  // ranks are many enough
   const std::vector<std::size_t> mine = part_of(members.size(), words.array_index, words.array_size);
   if (mine.empty())
     return refuse("--array-index " + std::to_string(words.array_index) + " of " + std::to_string(words.array_size) + " jobs has none of the " + std::to_string(members.size()) + " members");
   const fs::path folder = words.array_size > 1 ? part_folder(base, words.array_index) : run_folder(base);
-  if (const std::string why = obstacle(folder, options); !why.empty()) return refuse(why);
-  clear_folder(folder, !options.resume);
+  // The first rank looks at the folder, so that all see the same.
+  if (const std::string why = ranks::share(speaks() ? obstacle(folder, options) : "")[0]; !why.empty()) return refuse(why);
+  if (speaks()) clear_folder(folder, !options.resume);
   const std::string by = program_version() + ", " + (options.device == Device::cuda ? cuda_device_name() : "cpu");
-  if (options.resume) resume(folder, by, options.quiet, members, mine);
-  std::vector<std::size_t> todo;
-  std::copy_if(mine.begin(), mine.end(), std::back_inserter(todo), [&](std::size_t at) { return !members[at].ended(); });
-  SweepStop stop(folder, options.walltime);
-  {
-    Journal journal(journal_of(folder), by);
-    std::size_t ended = mine.size() - todo.size();
-    run_members(members, todo, options, stop, [&](std::size_t at) {
-      const Member& m = members[at];
-      if (!m.ended()) return;
-      journal.add(at, m);
-      if (options.quiet) return;
-      if (m.status != "done") std::fprintf(stderr, "  member %zu %s: %s\n", at, m.status.c_str(), m.warnings.c_str());
-      std::fprintf(stderr, "  %zu of %zu members\n", ++ended, mine.size());
-    });
-  }
-  write_results(folder, base, members, mine, options, stop.reason().empty());
-  return ending(members, mine, folder, options, stop.reason());
+  const std::string before = ranks::share(speaks() && options.resume ? read_journals(folder) : "")[0];
+  if (options.resume) resume(before, folder, by, options.quiet, members, mine);
+  const std::string stopped = run_rest(members, mine, folder, by, options);
+  options.quiet |= !speaks();
+  write_results(folder, base, members, mine, options, stopped.empty());
+  return ending(members, mine, folder, options, stopped);
 }
 
 /// The tables of the whole sweep from the journals of a job array's parts.
 int gather(const Scenario& base, const Words& words, std::vector<Member>& members) {
+  if (ranks::count() > 1) return refuse("--gather is the work of one process");
   std::string missing;
   for (std::size_t part = 0; part < words.array_size; ++part) {
     const std::vector<std::size_t> theirs = part_of(members.size(), part, words.array_size);
-    const fs::path journal = journal_of(part_folder(base, part));
-    take_up(read_journal(journal), members);
+    const fs::path folder = part_folder(base, part);
+    take_up(parse_journal(read_journals(folder)), members);
     const auto left = std::count_if(theirs.begin(), theirs.end(), [&](std::size_t at) { return !members[at].ended(); });
     if (left == 0) continue;
     missing += "\n  part_" + std::to_string(part) + ": " + std::to_string(left) + " of " + std::to_string(theirs.size()) + " members" +
-               (fs::exists(journal) ? "" : ", no journal is there");
+               (journals_of(folder).empty() ? ", no journal is there" : "");
   }
   const fs::path folder = run_folder(base);
   if (!missing.empty())
@@ -167,7 +192,10 @@ int command_sweep(const Words& words) {
   } catch (const std::invalid_argument& error) {
     problems.push_back({words.target, 0, 0, "", error.what(), ""});
   }
-  if (!problems.empty()) return say(problems);
+  const std::vector<std::string> troubles = ranks::share(problems.empty() ? "" : "trouble");
+  if (!problems.empty()) return speaks() ? say(problems) : exit_bad_input;
+  for (const std::string& trouble : troubles)
+    if (!trouble.empty()) return refuse("another rank could not read the case");
   return words.gather ? gather(base.scenario, words, members) : run_sweep(base.scenario, words, members);
 }
 }  // namespace riser

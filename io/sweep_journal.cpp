@@ -4,12 +4,14 @@
 #include <unistd.h>
 #include <zlib.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <cmath>
 #include <cstdint>
 #include <cstdio>
 #include <cstring>
 #include <fstream>
+#include <iterator>
 #include <nlohmann/json.hpp>
 
 #include "io/config.hpp"
@@ -58,14 +60,36 @@ std::string fingerprint_of(const Scenario& scenario) {
   return text;
 }
 
-JournalContent read_journal(const std::filesystem::path& path) {
+std::filesystem::path journal_of(const std::filesystem::path& folder, int rank) {
+  return folder / (rank == 0 ? "sweep.journal" : "sweep." + std::to_string(rank) + ".journal");
+}
+
+std::vector<std::filesystem::path> journals_of(const std::filesystem::path& folder) {
+  std::vector<std::filesystem::path> found;
+  if (!std::filesystem::is_directory(folder)) return found;
+  for (const auto& file : std::filesystem::directory_iterator(folder))
+    if (file.path().extension() == ".journal" && file.path().filename().string().starts_with("sweep.")) found.push_back(file.path());
+  std::sort(found.begin(), found.end());
+  return found;
+}
+
+std::string read_journals(const std::filesystem::path& folder) {
+  std::string lines;
+  for (const std::filesystem::path& path : journals_of(folder)) {
+    if (const std::string trouble = trouble_with(path); !trouble.empty()) throw IoError(path.string() + ": " + trouble);
+    std::ifstream file(path, std::ios::binary);
+    if (!file) throw IoError(path.string() + ": " + std::strerror(errno));
+    lines.append(std::istreambuf_iterator<char>(file), {}) += '\n';  // a torn line ends here
+  }
+  return lines;
+}
+
+JournalContent parse_journal(const std::string& lines) {
   JournalContent content;
-  if (!std::filesystem::exists(path)) return content;
-  if (const std::string trouble = trouble_with(path); !trouble.empty()) throw IoError(path.string() + ": " + trouble);
-  std::ifstream file(path, std::ios::binary);
-  if (!file) throw IoError(path.string() + ": " + std::strerror(errno));
-  for (std::string line; std::getline(file, line);)
-    if (!line.empty()) content.torn += !read_line(line, content);
+  for (std::size_t from = 0, to; from < lines.size(); from = to + 1) {
+    to = std::min(lines.find('\n', from), lines.size());
+    if (to > from) content.torn += !read_line(lines.substr(from, to - from), content);
+  }
   return content;
 }
 
@@ -80,7 +104,7 @@ std::size_t take_up(const JournalContent& content, std::vector<Member>& members)
   return content.entries.size() - known.size();
 }
 
-Journal::Journal(const std::filesystem::path& path, std::string by) : path_(path.string()), by_(std::move(by)) {
+Journal::Journal(const std::filesystem::path& path) : path_(path.string()) {
   file_ = open(path_.c_str(), O_RDWR | O_CREAT | O_APPEND | O_CLOEXEC, 0644);
   if (file_ < 0) throw IoError(path_ + ": " + std::strerror(errno));
   const off_t size = lseek(file_, 0, SEEK_END);
@@ -102,15 +126,19 @@ void Journal::write(const std::string& text) {
   }
 }
 
-void Journal::add(std::size_t number, const Member& member) {
-  Json values = Json::array();
-  for (double value : member.values) values.push_back(std::isnan(value) ? Json() : Json(value));  // the shortest text of the same bits
-  const Json j = {{"member", number}, {"case", member.fingerprint}, {"words", member.words}, {"status", member.status}, {"warnings", member.warnings},
-                  {"values", values}, {"by", by_}};
-  const std::string text = j.dump(-1, ' ', false, Json::error_handler_t::replace);
-  write(mark_of(text.data(), text.size()) + text + "\n");
+void Journal::add(const std::string& line) {
+  write(line);
   if (seconds_since(synced_) < sync_interval) return;
   if (fdatasync(file_) != 0 && errno != EINVAL) throw IoError(path_ + ": " + std::strerror(errno));
   synced_ = std::chrono::steady_clock::now();
+}
+
+std::string journal_line(std::size_t number, const Member& member, const std::string& by) {
+  Json values = Json::array();
+  for (double value : member.values) values.push_back(std::isnan(value) ? Json() : Json(value));  // the shortest text of the same bits
+  const Json j = {{"member", number}, {"case", member.fingerprint}, {"words", member.words}, {"status", member.status}, {"warnings", member.warnings},
+                  {"values", values}, {"by", by}};
+  const std::string text = j.dump(-1, ' ', false, Json::error_handler_t::replace);
+  return mark_of(text.data(), text.size()) + text + "\n";
 }
 }  // namespace riser

@@ -49,7 +49,7 @@ inline bool is_sampled(const Sweep& sweep) { return sweep.method == SweepMethod:
 /// Every member is read and checked before anything runs. Throws std::invalid_argument where the plan itself is wrong.
 std::vector<Member> load_members(const Words& words, const Sweep& sweep, std::vector<Problem>& problems);
 
-/// A table of the members `mine`, and the same as numbers over a dimension scale. Throw IoError.
+/// A table of the members `mine`, and the same as numbers over a dimension scale, by all ranks together. Throw IoError.
 void write_sweep_csv(const std::filesystem::path& path, const Sweep& sweep, const std::vector<Member>& members, const std::vector<std::size_t>& mine);
 void write_sweep_hdf5(const std::filesystem::path& path, const Scenario& base, const std::vector<Member>& members, const std::vector<std::size_t>& mine);
 }  // namespace riser

@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "io/files.hpp"
+#include "io/ranks.hpp"
 #include "io/summary.hpp"
 #include "solver/crew.hpp"
 #include "solver/ensemble.hpp"
@@ -116,7 +117,10 @@ void run_member(Member& member, SweepStop& stop) {
 
 bool SweepStop::asked() {
   const std::scoped_lock lock(door_);
-  if (reason_.empty()) reason_ = watch_.stop_reason();
+  if (!reason_.empty()) return true;
+  reason_ = watch_.stop_reason();
+  if (!reason_.empty()) ranks::tell(reason_);
+  else reason_ = ranks::heard();
   return !reason_.empty();
 }
 

@@ -9,7 +9,7 @@
 
 namespace riser {
 
-/// What may end a sweep before its time, asked by all its threads: the first reason stays.
+/// What may end a sweep before its time, asked by all its threads: the first reason stays, and the other ranks hear of it.
 class SweepStop {
  public:
   SweepStop(const std::filesystem::path& folder, double walltime) : watch_(folder, walltime) {}

@@ -6,6 +6,7 @@
 #include "io/config_text.hpp"
 #include "io/files.hpp"
 #include "io/hdf5.hpp"
+#include "io/ranks.hpp"
 #include "io/snapshots.hpp"
 #include "io/sweep_members.hpp"
 
@@ -58,7 +59,7 @@ void write_sweep_hdf5(const fs::path& path, const Scenario& base, const std::vec
   fs::path beside = path;
   beside += ".part";
   {
-    const hdf5::File file(beside);
+    const hdf5::File file(beside, hdf5::File::Kind::shared);
     const hdf5::Group root = file.root();
     write_provenance(root, base);
     std::vector<double> numbers(mine.begin(), mine.end());
@@ -78,6 +79,6 @@ void write_sweep_hdf5(const fs::path& path, const Scenario& base, const std::vec
     }
     file.flush();
   }
-  fs::rename(beside, path);
+  if (ranks::number() == 0) fs::rename(beside, path);
 }
 }  // namespace riser
