@@ -8,6 +8,7 @@
 
 #include "io/config.hpp"
 #include "io/hdf5.hpp"
+#include "io/hdf5_flags.hpp"
 #include "io/snapshots.hpp"
 #include "solver/cuda_device.hpp"
 #include "solver/executor.hpp"
@@ -115,6 +116,7 @@ int command_report(const Words& words) {
   fs::path snapshots = words.target;
   if (fs::is_directory(snapshots)) snapshots /= "snapshots.h5";
   if (!fs::exists(snapshots)) return fail(exit_bad_input, snapshots.string() + " is not there");
+  hdf5::clear_write_flags(snapshots);  // of a killed run
   if (!run_report(snapshots, words.run.quiet, true)) return exit_io;
   const std::string page = (snapshots.parent_path() / "report" / "index.html").string();
   if (words.run.json) std::printf("%s\n", Json{{"report", page}}.dump().c_str());

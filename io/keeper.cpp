@@ -15,27 +15,24 @@ Keeper::Keeper(const Scenario& scenario, const RunOptions& options, const fs::pa
     : folder_(checkpoints_of(folder), scenario.output.checkpoints_kept), watch_(folder, options.walltime), make_(std::move(make)),
       interval_(scenario.output.checkpoint_interval), quiet_(options.quiet), looked_(Clock::now()), wrote_(looked_), remembered_at_(looked_) {}
 
-void Keeper::write() {
+void Keeper::write(bool must) {
   const auto start = Clock::now();
-  folder_.write(make_());
-  wrote_ = Clock::now();
-  watch_.note_write(seconds_since(start));
-}
-
-void Keeper::try_write() {
+  const Checkpoint now = make_();  // results that cannot be written end the run
   try {
-    write();
-  } catch (const IoError& error) {
+    folder_.write(now);
+  } catch (const std::exception& error) {
+    if (must) throw;
     std::fprintf(stderr, "riser: no checkpoint: %s; the run goes on, the next try comes in %.0f s\n", error.what(), interval_);
-    wrote_ = Clock::now();
   }
+  wrote_ = Clock::now(), measured_ = true;
+  watch_.note_write(seconds_since(start));
 }
 
 std::string Keeper::look() {
   if (interval_ > 0) watch_.note_work(seconds_since(looked_));
   const std::string reason = watch_.stop_reason();
-  if (!reason.empty()) write();
-  else if (watch_.write_asked() || (interval_ > 0 && seconds_since(wrote_) >= interval_)) try_write();
+  if (!reason.empty()) write(true);
+  else if (watch_.write_asked() || (interval_ > 0 && seconds_since(wrote_) >= interval_)) write(false);
   looked_ = Clock::now();
   return reason;
 }
@@ -54,7 +51,7 @@ double Keeper::write_remembered() {
 
 void Keeper::finish() {
   if (!(interval_ > 0)) return;
-  write();
+  write(true);
   folder_.keep_last();
 }
 

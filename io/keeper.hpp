@@ -21,7 +21,7 @@ class Keeper {
   /// Writes what is due. Why the run must stop, its checkpoint written, or empty. Throws IoError when that last checkpoint cannot be written;
   /// one on the way that cannot is said, and tried again later.
   std::string look();
-  /// Keeps the present state in memory, at most once a second, for the day the run diverges.
+  /// Keeps the present state in memory, at most once a second, for the day the run diverges or its device is lost.
   void remember();
   /// Writes the state kept in memory; its time [s], -1 where there is none.
   double write_remembered();
@@ -29,13 +29,13 @@ class Keeper {
   void finish();
 
  private:
-  void write();
-  void try_write();
+  /// `must`: throws where no checkpoint can be written; else that is said.
+  void write(bool must);
   CheckpointFolder folder_;
   Watch watch_;
   std::function<Checkpoint()> make_;
   double interval_;  // [s] of wall time; 0 = none
-  bool quiet_;
+  bool quiet_, measured_ = false;  // measured: a write has been tried
   std::chrono::steady_clock::time_point looked_, wrote_, remembered_at_;
   std::optional<Checkpoint> remembered_;
 };

@@ -43,6 +43,9 @@ class Run {
       warnings_.push_back(std::string("diverged: ") + error.what());
       if (const double time = keeper_.write_remembered(); time >= 0)
         std::fprintf(stderr, "riser: --resume --accept-changes with the remedy goes on from t = %.6g s\n", time);
+    } catch (const DeviceError&) {
+      if (const double time = keeper_.write_remembered(); time >= 0) std::fprintf(stderr, "riser: --resume goes on from t = %.6g s\n", time);
+      throw;
     }
     progress_.finish();
     const double wall = wall_before_ + progress_.wall_time();
@@ -89,7 +92,7 @@ class Run {
   }
 
   Checkpoint checkpoint() {
-    file_->flush();
+    file_->sync();  // a checkpoint never counts rows that a failing machine could still lose
     const Rows rows = file_->rows();
     Checkpoint c{"axial", scenario_.resolved_yaml, program_version(), simulation_.device_name(), simulation_.time(), simulation_.state(), production_.save()};
     c.files.push_back({"rows", {static_cast<double>(rows.snapshots), static_cast<double>(rows.series)}});
@@ -195,8 +198,8 @@ void prepare_folder(const fs::path& folder, bool resumed) {
   fs::create_directories(folder);
   for (const char* name : {"summary.json", "report", "stop"}) fs::remove_all(folder / name);
   if (resumed) return;
-  for (const char* name : {"snapshots.h5", "snapshots.xdmf2"}) fs::remove_all(folder / name);
-  fs::remove_all(checkpoints_of(folder));
+  fs::remove_all(checkpoints_of(folder));  // first: none may outlive its results
+  for (const char* name : {"snapshots.h5", "snapshots.xdmf2", "snapshots.h5.part", "snapshots.xdmf2.part", "snapshots.before.h5"}) fs::remove_all(folder / name);
 }
 
 void say_results(const nlohmann::ordered_json& summary, const std::string& words, const fs::path& folder, bool pictures, const RunOptions& options) {

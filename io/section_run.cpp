@@ -96,6 +96,9 @@ class SectionRun {
       facts_.warnings.push_back(std::string("diverged: ") + error.what());
       if (const double time = keeper_.write_remembered(); time >= 0)
         std::fprintf(stderr, "riser: --resume --accept-changes with the remedy goes on from t = %.6g s\n", time);
+    } catch (const DeviceError&) {
+      if (const double time = keeper_.write_remembered(); time >= 0) std::fprintf(stderr, "riser: --resume goes on from t = %.6g s\n", time);
+      throw;
     }
     progress_.finish();
     if (code == exit_done) keeper_.finish();
@@ -139,7 +142,7 @@ class SectionRun {
   }
 
   Checkpoint checkpoint() {
-    file_->flush();
+    file_->sync();  // a checkpoint never counts rows that a failing machine could still lose
     const Rows rows = file_->rows();
     Checkpoint c{"axisymmetric", scenario_.resolved_yaml, program_version(), simulation_.device_name(), simulation_.time(), simulation_.state(), {}};
     c.files.push_back({"rows", {static_cast<double>(rows.snapshots), static_cast<double>(rows.series)}});

@@ -16,6 +16,7 @@ class Watch {
   std::string stop_reason();
   /// SIGUSR1 asked to write and go on.
   bool write_asked() { return SignalWatch::write_asked(); }
+  bool limited() const { return walltime_ > 0; }
   /// Time that a write, and the computing between two looks, took. The longest of each are kept back from the walltime.
   void note_write(double seconds);
   void note_work(double seconds);
