@@ -53,16 +53,6 @@ std::string ending_of(unsigned long long bytes, unsigned long sum) {
   return line;
 }
 
-void seal(const fs::path& path) {
-  const Descriptor file(open(path.c_str(), O_RDWR | O_APPEND | O_CLOEXEC));
-  if (file.id < 0) fail_by_system(path);
-  const auto bytes = static_cast<unsigned long long>(fs::file_size(path));
-  const std::string line = ending_of(bytes, checksum(file.id, bytes, path));
-  const ssize_t wrote = ::write(file.id, line.data(), line.size());
-  if (wrote >= 0 && wrote != static_cast<ssize_t>(line.size())) errno = ENOSPC;
-  if (wrote != static_cast<ssize_t>(line.size()) || fsync(file.id) != 0) fail_by_system(path);
-}
-
 void check_seal(const fs::path& path) {
   if (!fs::is_regular_file(path)) fail(path, "is no file");
   const Descriptor file(open(path.c_str(), O_RDONLY | O_CLOEXEC));
@@ -103,8 +93,8 @@ long number_of(const fs::path& path) {
   return std::sscanf(name.c_str(), "checkpoint_%9ld.h5%n", &number, &end) == 1 && end == static_cast<int>(name.size()) ? number : -1;
 }
 
-void write_aside(const fs::path& path, const Checkpoint& c) {
-  const hdf5::File file(path);
+std::string image_of(const Checkpoint& c) {
+  const hdf5::File file = hdf5::File::in_memory();
   const hdf5::Group root = file.root();
   root.attribute("format", 1.0);
   root.attribute("model", c.model), root.attribute("case", c.case_yaml);
@@ -112,20 +102,18 @@ void write_aside(const fs::path& path, const Checkpoint& c) {
   root.attribute("time", c.time);
   write_parts(root.group("state"), c.state);
   write_parts(root.group("files"), c.files);
-  file.flush();
+  return file.image();
 }
 }  // namespace
 
 void write_checkpoint(const fs::path& path, const Checkpoint& checkpoint) {
-  fs::path aside = path;
-  aside += ".part";
+  std::string image = image_of(checkpoint);  // in memory first: after a failed write the HDF5 library could not go on
+  image += ending_of(image.size(), crc32_z(0, reinterpret_cast<const unsigned char*>(image.data()), image.size()));
   try {
-    write_aside(aside, checkpoint);
-    seal(aside);
-    move_into_place(aside, path);
+    write_file(path, image);
   } catch (...) {
     std::error_code none;
-    fs::remove(aside, none);
+    fs::remove(path.string() + ".part", none);
     throw;
   }
 }

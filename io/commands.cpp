@@ -7,7 +7,6 @@
 #include "io/cost.hpp"
 #include "io/files.hpp"
 #include "io/hdf5.hpp"
-#include "io/hdf5_flags.hpp"
 #include "io/input_file.hpp"
 #include "io/memory.hpp"
 #include "io/snapshots.hpp"
@@ -75,7 +74,6 @@ int command_report(const Words& words) {
   if (fs::is_directory(snapshots)) snapshots /= "snapshots.h5";
   if (!fs::exists(snapshots)) return fail(exit_bad_input, snapshots.string() + " is not there");
   if (const std::string trouble = trouble_with(snapshots); !trouble.empty()) return fail(exit_bad_input, snapshots.string() + ": " + trouble);
-  hdf5::clear_write_flags(snapshots);  // of a killed run
   const fs::path folder = snapshots.parent_path() / "report";
   if (const std::string link = link_in(folder); !link.empty()) return fail(exit_bad_input, link + " is a link: a report would write where it leads; remove it");
   if (!run_report(snapshots, words.run.quiet, true)) return exit_io;

@@ -44,8 +44,9 @@ void move_into_place(const std::filesystem::path& aside, const std::filesystem::
   const std::filesystem::path folder = path.has_parent_path() ? path.parent_path() : ".";
   const int handle = open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);  // a name that is not synced is lost with the machine's power
   if (handle < 0) return;
-  fsync(handle);
+  const int failed = fsync(handle) == 0 || errno == EINVAL ? 0 : errno;  // EINVAL: a file system that does not sync folders
   close(handle);
+  if (failed) throw IoError(folder.string() + ": " + std::strerror(failed));
 }
 
 bool stays_inside(const std::filesystem::path& name) {

@@ -1,9 +1,15 @@
 #include "io/hdf5.hpp"
 
+#include <sys/stat.h>
+#include <unistd.h>
+
 #include <algorithm>
 #include <atomic>
+#include <cerrno>
+#include <cstring>
 #include <utility>
 
+#include "io/files.hpp"
 #include "io/hdf5_flags.hpp"
 #include "io/hdf5_plumbing.hpp"
 
@@ -130,28 +136,52 @@ void be_quiet() {
   H5Eset_auto2(H5E_DEFAULT, nullptr, nullptr);  // its messages come with the IoError, not on standard error
 }
 
-/// `newest`: the format that may be read while it is written.
-Handle access_of(bool newest, const std::string& path) {
-  Handle access(checked(H5Pcreate(H5P_FILE_ACCESS), "making the file", path), H5Pclose);
-  if (newest) checked(H5Pset_libver_bounds(access, H5F_LIBVER_LATEST, H5F_LIBVER_LATEST), "making the file", path);
+/// `live`: the format and the driver of a file that may be read, and its writer killed, while it is written.
+Handle access_of(bool live, const std::string& path) {
+  Handle access(looked(H5Pcreate(H5P_FILE_ACCESS), "making the file", path), H5Pclose);
+  if (!live) return access;
+  looked(H5Pset_libver_bounds(access, H5F_LIBVER_LATEST, H5F_LIBVER_LATEST), "making the file", path);
+  looked(H5Pset_metadata_read_attempts(access, 1), "making the file", path);  // a block that is torn stays so: no waiting for its writer
+  const Handle driver = unmarked_driver(path);
+  looked(H5Pset_driver(access, driver, nullptr), "making the file", path);
   return access;
+}
+
+std::filesystem::path beside(const std::filesystem::path& path) { return path.string() + ".part"; }
+
+/// A file that is changed in place, before it is live, would be broken by a kill.
+void copy_beside(const std::filesystem::path& path, const std::filesystem::path& at) {
+  std::filesystem::remove(at);
+  std::error_code error;
+  std::filesystem::copy_file(path, at, error);
+  if (error) throw IoError(path.string() + ": " + error.message());
+  clear_write_flags(at);
+}
+
+bool is_same_file(int descriptor, const std::string& path) {
+  struct stat ours {}, there {};
+  return fstat(descriptor, &ours) == 0 && stat(path.c_str(), &there) == 0 && ours.st_dev == there.st_dev && ours.st_ino == there.st_ino;
 }
 }  // namespace
 
 File::File(const std::filesystem::path& path, Kind kind) : path_(path.string()) {
   be_quiet();
-  const Handle access = access_of(kind == Kind::live, path_);
+  const bool live = kind == Kind::live;
+  const Handle access = access_of(live, path_);
   if (kind == Kind::shared) share_file(access, path_);
-  id_ = Handle(looked(H5Fcreate(path_.c_str(), H5F_ACC_TRUNC, H5P_DEFAULT, access), "making the file", path_), H5Fclose);
+  const std::filesystem::path at = live ? beside(path) : path;
+  if (live) std::filesystem::remove(at);  // never one that is still open
+  id_ = Handle(looked(H5Fcreate(at.c_str(), H5F_ACC_TRUNC, H5P_DEFAULT, access), "making the file", path_), H5Fclose);
 }
 
 File File::open(const std::filesystem::path& path, bool change) {
   be_quiet();
   File file;
   file.path_ = path.string();
-  if (change) clear_write_flags(path);
+  const std::filesystem::path at = change ? beside(path) : path;
+  if (change) copy_beside(path, at);
   const Handle access = access_of(change, file.path_);
-  const hid_t id = H5Fopen(path.c_str(), change ? H5F_ACC_RDWR : H5F_ACC_RDONLY, access);
+  const hid_t id = H5Fopen(at.c_str(), change ? H5F_ACC_RDWR : H5F_ACC_RDONLY, access);
   if (id < 0) throw IoError(file.path_ + " is not there or is no HDF5 file");
   file.id_ = Handle(id, H5Fclose);
   return file;
@@ -159,16 +189,43 @@ File File::open(const std::filesystem::path& path, bool change) {
 
 void File::start_live() {
   checked(H5Fstart_swmr_write(id_), "starting to write", path_);
-  live_ = true;
   flush();
+  move_into_place(beside(path_), path_);
+  live_ = true;
 }
 
 Group File::root() const { return {Handle(looked(H5Gopen2(id_, "/", H5P_DEFAULT), "opening", path_), H5Gclose), path_ + ":"}; }
 
 void File::flush() const {
   checked(H5Fflush(id_, H5F_SCOPE_GLOBAL), "flushing", path_);
-  int* descriptor = nullptr;
-  if (live_ && H5Fget_vfd_handle(id_, H5P_DEFAULT, reinterpret_cast<void**>(&descriptor)) >= 0 && !clear_write_flags(*descriptor))
-    throw IoError(path_ + ": flushing failed");
+  if (live_ && !is_same_file(descriptor(), path_)) throw IoError(path_ + ": was removed or replaced while the run wrote it");
+}
+
+void File::sync() const {
+  flush();
+  if (fsync(descriptor()) != 0) throw IoError(path_ + ": " + std::strerror(errno));
+}
+
+int File::descriptor() const {
+  int* place = nullptr;
+  looked(H5Fget_vfd_handle(id_, H5P_DEFAULT, reinterpret_cast<void**>(&place)), "flushing", path_);
+  return *place;
+}
+
+File File::in_memory() {
+  be_quiet();
+  File file;
+  file.path_ = "a file in memory";
+  const Handle access = access_of(false, file.path_);
+  looked(H5Pset_fapl_core(access, 1 << 20, false), "making the file", file.path_);
+  file.id_ = Handle(looked(H5Fcreate("memory", H5F_ACC_TRUNC, H5P_DEFAULT, access), "making the file", file.path_), H5Fclose);
+  return file;
+}
+
+std::string File::image() const {
+  flush();
+  std::string bytes(static_cast<std::size_t>(looked(H5Fget_file_image(id_, nullptr, 0), "copying", path_)), '\0');
+  looked(H5Fget_file_image(id_, bytes.data(), bytes.size()), "copying", path_);
+  return bytes;
 }
 }  // namespace riser::hdf5

@@ -95,21 +95,28 @@ class Group {
 
 class File {
  public:
-  /// plain; live: for start_live later; shared: all ranks make it and call everything alike, each then writes its share of the rows.
+  /// plain; live: for start_live later, until then beside its place; shared: all ranks make it and call everything alike, each then writes its
+  /// share of the rows.
   enum class Kind { plain, live, shared };
   /// Makes the file anew; one that is there is truncated.
   explicit File(const std::filesystem::path& path, Kind kind = Kind::plain);
-  /// Opens a file that is there. `change`: to be written on, a killed program's mark is taken from it first.
+  /// Opens a file that is there. `change`: a copy of it beside, for start_live.
   static File open(const std::filesystem::path& path, bool change);
   Group root() const;
-  /// From here on rows are added and values replaced, nothing else; a program killed at any instant leaves a file that is whole as of its last
-  /// flush, and others may read it meanwhile (HDF5's single-writer/multiple-reader mode).
+  /// A file that never meets a disk, and its bytes.
+  static File in_memory();
+  std::string image() const;
+  /// Moves the file into its place. From here on rows are added and values replaced, nothing else; a program killed at any instant leaves a file
+  /// that is whole as of its last flush, and others may read it meanwhile (HDF5's single-writer/multiple-reader mode).
   void start_live();
-  /// Everything so far is on its way to the disk.
+  /// Everything so far is on its way to the disk. Throws also where a live file is no longer in its place.
   void flush() const;
+  /// Everything so far is on the disk.
+  void sync() const;
 
  private:
   File() = default;
+  int descriptor() const;
   Handle id_;
   std::string path_;
   bool live_ = false;

@@ -27,6 +27,8 @@ Handle make_filters(const std::vector<hsize_t>& shape, hsize_t rows, const std::
   checked(H5Pset_shuffle(list), "filters", path);
   checked(H5Pset_deflate(list, 2), "filters", path);
   checked(H5Pset_fletcher32(list), "filters", path);
+  // A chunk that still grows is rewritten in place; as bare numbers the rows that were there stay whole if that is cut short.
+  checked(H5Pset_chunk_opts(list, H5D_CHUNK_DONT_FILTER_PARTIAL_CHUNKS), "filters", path);
   return list;
 }
 

@@ -6,44 +6,42 @@
 
 #include "io/case_changes.hpp"
 #include "io/hdf5.hpp"
+#include "io/other_process.hpp"
 
 namespace riser {
 namespace fs = std::filesystem;
 using Clock = std::chrono::steady_clock;
 
-Keeper::Keeper(const Scenario& scenario, const RunOptions& options, const fs::path& folder, std::function<Checkpoint()> make)
+Keeper::Keeper(const Scenario& scenario, const RunOptions& options, const fs::path& folder, std::function<Checkpoint(bool)> make)
     : folder_(checkpoints_of(folder), scenario.output.checkpoints_kept), watch_(folder, options.walltime), make_(std::move(make)),
       interval_(scenario.output.checkpoint_interval), quiet_(options.quiet), looked_(Clock::now()), wrote_(looked_), remembered_at_(looked_) {}
 
-void Keeper::write() {
+void Keeper::write(bool must) {
   const auto start = Clock::now();
-  folder_.write(make_());
+  const Checkpoint now = make_(true);  // results that cannot be written end the run
+  try {
+    folder_.write(now);
+  } catch (const std::exception& error) {
+    if (must) throw;
+    std::fprintf(stderr, "riser: no checkpoint: %s; the run goes on, the next try comes in %.0f s\n", error.what(), interval_);
+  }
   wrote_ = Clock::now(), measured_ = true;
   watch_.note_write(seconds_since(start));
-}
-
-void Keeper::try_write() {
-  try {
-    write();
-  } catch (const IoError& error) {
-    std::fprintf(stderr, "riser: no checkpoint: %s; the run goes on, the next try comes in %.0f s\n", error.what(), interval_);
-    wrote_ = Clock::now(), measured_ = true;
-  }
 }
 
 std::string Keeper::look() {
   watch_.note_work(seconds_since(looked_));
   const std::string reason = watch_.stop_reason();
   const bool measures = watch_.limited() && !measured_;  // how long a write takes, before it must be known
-  if (!reason.empty()) write();
-  else if (watch_.write_asked() || measures || (interval_ > 0 && seconds_since(wrote_) >= interval_)) try_write();
+  if (!reason.empty()) write(true);
+  else if (watch_.write_asked() || measures || (interval_ > 0 && seconds_since(wrote_) >= interval_)) write(false);
   looked_ = Clock::now();
   return reason;
 }
 
 void Keeper::remember() {
   if (remembered_ && seconds_since(remembered_at_) < 1) return;
-  remembered_ = make_();
+  remembered_ = make_(false);
   remembered_at_ = Clock::now();
 }
 
@@ -55,7 +53,7 @@ double Keeper::write_remembered() {
 
 void Keeper::finish() {
   if (!(interval_ > 0)) return;
-  write();
+  write(true);
   folder_.keep_last();
 }
 
@@ -90,6 +88,17 @@ std::optional<Checkpoint> find_start(const Scenario& scenario, const RunOptions&
     std::fprintf(stderr, "riser: %s was written by %s, this is %s: the last bits may differ from an unbroken run's\n", found->path.c_str(), c.version.c_str(), program_version().c_str());
   if (!options.quiet) std::fprintf(stderr, "riser: resuming from %s, t = %.6g s\n", found->path.c_str(), c.time);
   return std::move(found->checkpoint);
+}
+
+void try_elsewhere(const fs::path& path, const std::function<void()>& open) {
+  std::error_code none;
+  const auto bytes = fs::exists(path) ? static_cast<double>(fs::file_size(path, none)) : 0;
+  const auto work = [&](const Pipe& to) { open(), to.put(std::string("fine")); };
+  const auto take = [](const Pipe& from) {
+    std::string answer;
+    return from.get(answer, 4);
+  };
+  do_elsewhere(work, take, {1e12, 5 + bytes / 1e7}, path.string() + ": the HDF5 library broke down on it: the file is damaged");
 }
 
 std::string put_aside(const fs::path& path, double time, const std::string& why) {

@@ -29,7 +29,7 @@ class Run {
       : scenario_(scenario), options_(options), simulation_(simulation), folder_(folder),
         file_(open_results<SnapshotFile>(folder / "snapshots.h5", from, warnings_, scenario, simulation.geometry(), simulation.device_name())),
         production_(simulation.geometry().class_density), progress_(scenario.end_time, options.quiet, from ? from->time : 0),
-        keeper_(scenario, options, folder, [this] { return checkpoint(); }) {
+        keeper_(scenario, options, folder, [this](bool lasting) { return checkpoint(lasting); }) {
     if (from) take_up(from->files);
     else record(true, true);
   }
@@ -91,8 +91,8 @@ class Run {
     return true;
   }
 
-  Checkpoint checkpoint() {
-    file_->flush();
+  Checkpoint checkpoint(bool lasting) {
+    lasting ? file_->sync() : file_->flush();
     const Rows rows = file_->rows();
     Checkpoint c{"axial", scenario_.resolved_yaml, program_version(), simulation_.device_name(), simulation_.time(), simulation_.state(), production_.save()};
     c.files.push_back({"rows", {static_cast<double>(rows.snapshots), static_cast<double>(rows.series)}});
@@ -198,8 +198,8 @@ void prepare_folder(const fs::path& folder, bool resumed) {
   fs::create_directories(folder);
   for (const char* name : {"summary.json", "report", "stop"}) fs::remove_all(folder / name);
   if (resumed) return;
-  for (const char* name : {"snapshots.h5", "snapshots.xdmf2"}) fs::remove_all(folder / name);
-  fs::remove_all(checkpoints_of(folder));
+  fs::remove_all(checkpoints_of(folder));  // first: none may outlive its results
+  for (const char* name : {"snapshots.h5", "snapshots.xdmf2", "snapshots.h5.part", "snapshots.xdmf2.part", "snapshots.before.h5"}) fs::remove_all(folder / name);
 }
 
 void say_results(const nlohmann::ordered_json& summary, const std::string& words, const fs::path& folder, bool pictures, const RunOptions& options) {

@@ -121,32 +121,36 @@ void SectionFile::write(const SectionSnapshot& s) {
   sets_.at("radial_velocity").append(s.radial_velocity);
   sets_.at("wall_shear_stress").append(s.wall_shear_stress);
   if (!geometry_.class_names.empty()) sets_.at("concentration").append(s.concentration);
-  time_.append({s.time});
   times_.push_back(s.time);
   flush();
 }
 
 void SectionFile::write(const SectionRow& row) { rows_.push_back(row); }
 
-void SectionFile::flush() {
-  if (!rows_.empty()) {
-    std::vector<double> values;
-    for (const Scalar& c : scalars) {
-      values.clear();
-      for (const SectionRow& row : rows_) values.push_back(row.*c.member);
-      series_sets_.at(c.name).append(values);
-    }
-    for (const List& c : class_lists) {
-      if (geometry_.class_names.empty()) break;
-      values.clear();
-      for (const SectionRow& row : rows_) values.insert(values.end(), (row.*c.member).begin(), (row.*c.member).end());
-      series_sets_.at(c.name).append(values);
-    }
+void SectionFile::append_series() {
+  std::vector<double> values;
+  for (const Scalar& c : scalars) {
     values.clear();
-    for (const SectionRow& row : rows_) values.push_back(row.time);
-    series_time_.append(values);
-    rows_.clear();
+    for (const SectionRow& row : rows_) values.push_back(row.*c.member);
+    series_sets_.at(c.name).append(values);
   }
+  for (const List& c : class_lists) {
+    if (geometry_.class_names.empty()) break;
+    values.clear();
+    for (const SectionRow& row : rows_) values.insert(values.end(), (row.*c.member).begin(), (row.*c.member).end());
+    series_sets_.at(c.name).append(values);
+  }
+}
+
+/// As SnapshotFile's: the times that count the rows come last.
+void SectionFile::flush() {
+  if (!rows_.empty()) append_series();
+  file_.flush();
+  time_.append({times_.begin() + static_cast<std::ptrdiff_t>(time_.shape()[0]), times_.end()});
+  std::vector<double> values;
+  for (const SectionRow& row : rows_) values.push_back(row.time);
+  series_time_.append(values);
+  rows_.clear();
   file_.flush();
   std::filesystem::path sidecar = path_;
   sidecar.replace_extension(".xdmf2");

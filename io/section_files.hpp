@@ -23,12 +23,15 @@ class SectionFile {
   /// Totals so far; not-a-number before the first time.
   void finish(const SectionTotals& totals);
   void flush();
+  /// Flushes and waits for the disk.
+  void sync() { flush(), file_.sync(); }
 
  private:
   void make_all(const Scenario& scenario, const std::string& device);
   void make_snapshot_sets();
   void make_series_sets();
   void make_ending_sets();
+  void append_series();
 
   std::filesystem::path path_;
   hdf5::File file_;  // closed last
@@ -36,7 +39,7 @@ class SectionFile {
   hdf5::Dataset time_, z_, z_face_, r_, r_face_, classes_, series_time_, series_classes_;
   std::map<std::string, hdf5::Dataset> sets_, series_sets_, ending_sets_;  // the last: totals
   SectionGeometry geometry_;
-  std::vector<double> times_;
+  std::vector<double> times_;  // of all snapshots
   std::vector<SectionRow> rows_;
 };
 }  // namespace riser

@@ -97,7 +97,7 @@ class SectionRun {
   SectionRun(const Scenario& scenario, const RunOptions& options, AxisymmetricSimulation& simulation, const fs::path& folder, const Checkpoint* from)
       : scenario_(scenario), simulation_(simulation),
         file_(open_results<SectionFile>(folder / "snapshots.h5", from, facts_.warnings, scenario, simulation.geometry(), simulation.device_name())),
-        progress_(scenario.end_time, options.quiet, from ? from->time : 0), keeper_(scenario, options, folder, [this] { return checkpoint(); }) {
+        progress_(scenario.end_time, options.quiet, from ? from->time : 0), keeper_(scenario, options, folder, [this](bool lasting) { return checkpoint(lasting); }) {
     if (from) take_up(from->files);
     else record(true);
   }
@@ -156,8 +156,8 @@ class SectionRun {
     return true;
   }
 
-  Checkpoint checkpoint() {
-    file_->flush();
+  Checkpoint checkpoint(bool lasting) {
+    lasting ? file_->sync() : file_->flush();
     const Rows rows = file_->rows();
     Checkpoint c{"axisymmetric", scenario_.resolved_yaml, program_version(), simulation_.device_name(), simulation_.time(), simulation_.state(), {}};
     c.files.push_back({"rows", {static_cast<double>(rows.snapshots), static_cast<double>(rows.series)}});

@@ -208,30 +208,38 @@ void SnapshotFile::write(const Snapshot& snapshot) {
   for (const Field& f : fields) sets_.at(f.name).append(snapshot.*f.member);
   sets_.at("flow_rate").append(snapshot.flow_rate);
   if (!class_names_.empty()) sets_.at("concentration").append(snapshot.concentration);
-  scales_.time.append({snapshot.time});
+  times_ = {snapshot.time};
   flush();
 }
 
 void SnapshotFile::write(const SeriesRow& row) { rows_.push_back(row); }
 
+void SnapshotFile::append_series() {
+  std::vector<double> values;
+  const auto gather = [&](auto take, hdf5::Dataset& set) {
+    values.clear();
+    for (const SeriesRow& row : rows_) take(row);
+    set.append(values);
+  };
+  const auto append = [&](const auto& lists) {
+    for (const List& c : lists)
+      if (auto set = series_sets_.find(c.name); set != series_sets_.end())
+        gather([&](const SeriesRow& r) { values.insert(values.end(), (r.*c.member).begin(), (r.*c.member).end()); }, set->second);
+  };
+  for (const Scalar& c : scalars) gather([&](const SeriesRow& r) { values.push_back(r.*c.member); }, series_sets_.at(c.name));
+  append(class_lists), append(pump_lists), append(branch_lists), append(probe_lists);
+}
+
+/// The rows first, then the times that count them: a run killed in between leaves no time without its row.
 void SnapshotFile::flush() {
-  if (!rows_.empty()) {
-    std::vector<double> values;
-    const auto gather = [&](auto take, hdf5::Dataset& set) {
-      values.clear();
-      for (const SeriesRow& row : rows_) take(row);
-      set.append(values);
-    };
-    const auto append = [&](const auto& lists) {
-      for (const List& c : lists)
-        if (auto set = series_sets_.find(c.name); set != series_sets_.end())
-          gather([&](const SeriesRow& r) { values.insert(values.end(), (r.*c.member).begin(), (r.*c.member).end()); }, set->second);
-    };
-    for (const Scalar& c : scalars) gather([&](const SeriesRow& r) { values.push_back(r.*c.member); }, series_sets_.at(c.name));
-    append(class_lists), append(pump_lists), append(branch_lists), append(probe_lists);
-    gather([&](const SeriesRow& r) { values.push_back(r.time); }, series_scales_.time);
-    rows_.clear();
-  }
+  if (!rows_.empty()) append_series();
+  file_.flush();
+  if (times_.empty() && rows_.empty()) return;
+  scales_.time.append(times_);
+  times_.clear();
+  for (const SeriesRow& row : rows_) times_.push_back(row.time);
+  series_scales_.time.append(times_);
+  times_.clear(), rows_.clear();
   file_.flush();
 }
 

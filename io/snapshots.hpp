@@ -15,7 +15,8 @@ struct Rows {
   hsize_t snapshots = 0, series = 0;
 };
 
-/// One run's snapshots.h5: written in place and flushed after each snapshot, so that a run killed at any instant leaves a file that opens.
+/// One run's snapshots.h5: flushed after each snapshot; a run killed at any instant leaves a file that opens. `time`
+/// counts its rows; other sets may be a row ahead then.
 class SnapshotFile {
  public:
   SnapshotFile(const std::filesystem::path& path, const Scenario& scenario, const Geometry& geometry, const std::string& device);
@@ -29,6 +30,8 @@ class SnapshotFile {
   void finish(const Totals& totals);
   /// Appends the rows kept so far and flushes.
   void flush();
+  /// The same, and waits for the disk.
+  void sync() { flush(), file_.sync(); }
 
  private:
   struct Scales {
@@ -40,13 +43,15 @@ class SnapshotFile {
   void make_snapshot_sets();
   void make_series_sets(const Scenario& scenario, const Geometry& geometry);
   void make_ending_sets(const Geometry& geometry);
+  void append_series();
 
   hdf5::File file_;  // first member: closed last
   hdf5::Group root_, series_;
   Scales scales_, series_scales_;
   std::map<std::string, hdf5::Dataset> sets_, series_sets_, ending_sets_;  // the last: envelopes and totals
   std::vector<std::string> class_names_;
-  std::vector<SeriesRow> rows_;
+  std::vector<SeriesRow> rows_;  // for the next flush
+  std::vector<double> times_;    // of snapshots, for the next flush
 };
 
 /// Title, name, version, commit, compiler and the case itself, as it was read and as it was understood.

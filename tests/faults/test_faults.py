@@ -1,0 +1,98 @@
+"""Runs that are killed, starved and robbed: each goes on to an unbroken run's bits or says why not. RISER_FAULTS=N tries N times as many faults."""
+import random
+import signal
+import subprocess
+import unittest
+
+from faults import ALWAYS, CASES, TIMES, Faults, in_parallel, notes, run, tried, words_of
+
+
+def count(usual):
+    return max(1, round(usual * TIMES))
+
+
+class Kills(Faults):
+    def test_a_run_killed_at_any_instant_goes_on_to_the_same_bits(self):
+        """SIGKILL after a random while, again and again until the run is done."""
+        def go(name):
+            dice, left, lap = random.Random(name), count(34), 0
+            while left:
+                folder, lap = self.place("instant", name, lap), lap + 1
+                for attempt in range(1000):
+                    process = subprocess.Popen(words_of(name, folder, *ALWAYS, "--resume"), stderr=subprocess.PIPE, text=True)
+                    try:
+                        stderr = process.communicate(timeout=dice.uniform(0, 0.15) * (1 + attempt / 10))[1]
+                    except subprocess.TimeoutExpired:
+                        process.kill()
+                        stderr = process.communicate()[1]
+                    self.assertIn(process.returncode, (0, -signal.SIGKILL), stderr)
+                    self.assertNotIn("snapshots.before.h5", stderr)
+                    self.check_results(name, folder, f"{name}, lap {lap}, attempt {attempt}")
+                    if process.returncode == 0 or not left:
+                        break
+                    left, tried["SIGKILL at a random instant"] = left - 1, tried["SIGKILL at a random instant"] + 1
+                self.resume(name, folder, f"{name}, lap {lap}")
+        in_parallel(go, CASES)
+
+
+class Calls(Faults):
+    """One call of a run is spoiled, evenly spread over all of them."""
+
+    def calls(self, name, *words):
+        folder, log = self.place("count", name), self.folder / f"calls_{name}"
+        code, stderr = run(name, folder, *ALWAYS, *words, faults={"FAULT_LOG": log})
+        self.assertEqual(code, 0, stderr)
+        total = log.stat().st_size
+        log.unlink()
+        return total
+
+    def each(self, kind, usual, work):
+        items = []
+        for name in CASES:
+            total, number = self.calls(name), count(usual)
+            step, dice = total / number, random.Random(kind + name)
+            items += [(name, 1 + int(step * (i + dice.random()))) for i in range(number)]
+        in_parallel(lambda item: work(*item), items)
+        tried[kind] += len(items)
+
+    def killed(self, kind, usual, **options):
+        def work(name, at):
+            where, folder = f"{kind} at call {at} of {name}", self.place(kind, name, at)
+            code, stderr = run(name, folder, *ALWAYS, faults={"FAULT_AT": at, "FAULT_KIND": kind})
+            self.assertEqual(code, -signal.SIGKILL, f"{where}: {stderr}")
+            if not options:
+                self.check_results(name, folder, where)
+            self.resume(name, folder, where, **options)
+        self.each(kind, usual, work)
+
+    def test_killed_before_a_call(self):
+        self.killed("kill", 24)
+
+    def failed(self, kind, usual, once=0):
+        def work(name, at):
+            where, folder = f"{kind} at call {at} of {name}, once {once}", self.place(kind, once, name, at)
+            code, stderr = run(name, folder, *ALWAYS, faults={"FAULT_AT": at, "FAULT_KIND": kind, "FAULT_ONCE": once})
+            self.assertTrue(code == 5 or (code == 0 and "no checkpoint: " in stderr), f"{where}: {code} {stderr}")
+            self.assertRegex(stderr, "No space left on device|Input/output error", where)
+            notes[f"{kind}: ended with 5" if code else f"{kind}: went on without a checkpoint"] += 1
+            self.check_results(name, folder, where)
+            self.resume(name, folder, where)
+        self.each(kind + (" once" if once else ""), usual, work)
+
+    def test_a_disk_that_is_full_from_some_write_on(self):
+        self.failed("full", 16)
+
+    def test_no_space_for_one_call(self):
+        self.failed("ENOSPC", 16, once=1)
+
+    def test_errors_of_the_disk(self):
+        self.failed("EIO", 12)
+
+
+def tearDownModule():
+    print("faults tried and survived: " + ", ".join(f"{number} {kind}" for kind, number in tried.items()))
+    print("seen: " + ", ".join(f"{number} {what}" for what, number in notes.items()))
+
+
+if __name__ == "__main__":
+    unittest.main()
