@@ -15,9 +15,15 @@ void write_label(const Dataset& set, const Label& label) {
   if (!label.long_name.empty()) write_text(set.id(), "long_name", label.long_name, set.path());
 }
 
-Handle make_filters(const std::vector<hsize_t>& shape, hsize_t rows, const std::string& path) {
+/// Without the time of day: the same results are the same bytes.
+Handle creation_list(const std::string& path) {
+  Handle list(checked(H5Pcreate(H5P_DATASET_CREATE), "making the data set", path), H5Pclose);
+  checked(H5Pset_obj_track_times(list, false), "making the data set", path);
+  return list;
+}
+
+void add_filters(hid_t list, const std::vector<hsize_t>& shape, hsize_t rows, const std::string& path) {
   constexpr hsize_t longest = 65536;  // 512 KiB of doubles: inside HDF5's 1 MiB chunk cache
-  Handle list(checked(H5Pcreate(H5P_DATASET_CREATE), "filters", path), H5Pclose);
   std::vector<hsize_t> chunk(shape.size(), 1);  // the last two of (time, class, s) and (time, class, r, z), as far as they fit
   chunk[0] = rows;
   if (shape.size() > 1) chunk.back() = std::clamp<hsize_t>(shape.back(), 1, longest);
@@ -29,7 +35,6 @@ Handle make_filters(const std::vector<hsize_t>& shape, hsize_t rows, const std::
   checked(H5Pset_fletcher32(list), "filters", path);
   // A chunk that still grows is rewritten in place; as bare numbers the rows that were there stay whole if that is cut short.
   checked(H5Pset_chunk_opts(list, H5D_CHUNK_DONT_FILTER_PARTIAL_CHUNKS), "filters", path);
-  return list;
 }
 
 bool is_there(hid_t group, const std::string& name) { return H5Lexists(group, name.c_str(), H5P_DEFAULT) > 0; }
@@ -54,8 +59,9 @@ Made make(hid_t group, const std::string& path, hid_t type, std::vector<hsize_t>
   const std::string name = last_part(path);
   if (is_there(group, name)) return {open_as(group, path, shape, grows), false};
   const Handle space = make_space(shape, grows, path);
-  const Handle list = grows ? make_filters(shape, rows_a_chunk, path) : Handle();
-  const hid_t id = H5Dcreate2(group, name.c_str(), type, space, H5P_DEFAULT, grows ? hid_t(list) : H5P_DEFAULT, H5P_DEFAULT);
+  const Handle list = creation_list(path);
+  if (grows) add_filters(list, shape, rows_a_chunk, path);
+  const hid_t id = H5Dcreate2(group, name.c_str(), type, space, H5P_DEFAULT, list, H5P_DEFAULT);
   return {{Handle(checked(id, "making the data set", path), H5Dclose), path, std::move(shape)}, true};
 }
 

@@ -1,4 +1,4 @@
-"""The scripts of configs/slurm under a real Slurm: a job array and its gathering; a run that its time limit cuts and that queues itself again."""
+"""The scripts of configs/slurm under a real Slurm: a job array and its gathering; ranks; a run that its time limit cuts and that queues itself again."""
 import os
 import pathlib
 import signal
@@ -52,6 +52,22 @@ class SlurmJobs(unittest.TestCase):
         self.riser("compare", "array/sweep.h5", "whole/sweep.h5", "--tolerance", "0")
         for index in range(4):
             self.assertTrue((self.folder / "array" / f"part_{index}" / "sweep.csv").exists())
+
+    def test_a_sweep_over_ranks_that_srun_or_mpirun_starts(self):
+        ranked = pathlib.Path(BINARY).with_name("riser-mpi")
+        if not ranked.exists():
+            self.skipTest("no riser-mpi")
+        self.slurm.environment.update(RISER_MPI=str(ranked), OMPI_ALLOW_RUN_AS_ROOT="1", OMPI_ALLOW_RUN_AS_ROOT_CONFIRM="1")  # as in a container
+        self.riser("sweep", *SWEEP, "--set", "output.folder=one", "--no-report", "--quiet")
+        for launch in ("srun --mpi=pmix", "mpirun --oversubscribe"):
+            with self.subTest(launch):
+                out = launch.split()[0]
+                self.slurm.environment["LAUNCH"] = launch
+                job = self.slurm.submit("--ntasks=2", "--time=5", SCRIPTS / "mpi_sweep.sh", *SWEEP, "--set", f"output.folder={out}", folder=self.folder)
+                self.wait_for_end(job, 40)
+                self.assertEqual(len(list((self.folder / out).glob("sweep*.journal"))), 2)  # two ranks, not twice one
+                for name in ("sweep.csv", "sweep.json"):
+                    self.assertEqual((self.folder / out / name).read_bytes(), (self.folder / "one" / name).read_bytes(), name)
 
     def program_of(self, job):
         """The number of riser's process in a job, once there is one."""

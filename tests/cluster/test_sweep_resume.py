@@ -75,6 +75,13 @@ class SweepResume(unittest.TestCase):
             self.assertLessEqual(abs(int(re.search(r"resuming with (\d+) of 30 members", stderr)[1]) - kept), 1)  # the last line may be torn
             self.assert_same("whole", out)
 
+    def test_the_same_results_are_the_same_file_whatever_the_time_of_day(self):
+        self.run_it("again")
+        before = (self.folder / "again" / "sweep.h5").read_bytes()
+        time.sleep(1.1)  # HDF5 would note seconds
+        self.run_it("again", "--resume")
+        self.assertEqual((self.folder / "again" / "sweep.h5").read_bytes(), before)
+
     def test_a_kill_while_tables_are_written_leaves_a_sweep_that_goes_on(self):
         self.run_it("tables", "--threads", "2")
         for name in ("sweep.csv", "sweep.h5", "sweep.json"):
