@@ -10,4 +10,4 @@ add_executable(riser_mpi io/main.cpp ${IO_MPI})
 set_target_properties(riser_mpi PROPERTIES OUTPUT_NAME riser-mpi)
 target_include_directories(riser_mpi SYSTEM PRIVATE ${RISER_MPI_HDF5_INCLUDE} ${MPI_C_INCLUDE_DIRS})
 target_link_libraries(riser_mpi PRIVATE riser_solver ${RISER_MPI_HDF5} ${RISER_MPI_HDF5_HL} ${MPI_C_LIBRARIES} yaml-cpp udunits2 z Threads::Threads)
-install(TARGETS riser_mpi RUNTIME DESTINATION ${CMAKE_INSTALL_BINDIR})
+install(TARGETS riser_mpi RUNTIME DESTINATION ${CMAKE_INSTALL_BINDIR} COMPONENT mpi EXCLUDE_FROM_ALL)  # not in the package, which needs no MPI

@@ -108,6 +108,12 @@ void Dataset::append(const std::vector<double>& values) {
   checked(H5Dwrite(id_, H5T_NATIVE_DOUBLE, memory, file, H5P_DEFAULT, values.data()), "writing", path_);
 }
 
+void Dataset::try_row() {
+  hsize_t row = 1;
+  for (std::size_t axis = 1; axis < shape_.size(); ++axis) row *= shape_[axis];
+  append(std::vector<double>(row, 0.0));
+}
+
 void Dataset::cut(hsize_t rows) {
   if (shape_.at(0) < rows) throw IoError(path_ + ": has " + std::to_string(shape_[0]) + " rows where " + std::to_string(rows) + " are expected");
   shape_[0] = rows;

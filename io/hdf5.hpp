@@ -45,6 +45,8 @@ class Dataset {
   Dataset(Handle id, std::string path, std::vector<hsize_t> shape);
   /// Adds whole rows at the end of a growing set; values.size() must be a multiple of the row.
   void append(const std::vector<double>& values);
+  /// Adds a row of zeros, to be cut again: whether the file's index of rows is whole shows only then.
+  void try_row();
   /// Cuts a growing set to its first rows. Throws where it has fewer.
   void cut(hsize_t rows);
   /// Replaces all values.

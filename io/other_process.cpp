@@ -6,6 +6,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <cmath>
 #include <cstdio>
@@ -56,6 +57,8 @@ Ends make_pipe() {
   for (int number : {SIGSEGV, SIGBUS, SIGFPE, SIGABRT, SIGPIPE}) signal(number, SIG_DFL);  // it dies without a word
   limit(RLIMIT_CORE, 0);
   limit(RLIMIT_CPU, std::ceil(allowance.seconds));
+  signal(SIGALRM, SIG_DFL);
+  alarm(static_cast<unsigned>(std::ceil(std::min(2 * allowance.seconds, 1e6))));  // the library may sleep for ever, too
   if (const double now = addresses(); !sanitised && now > 0) limit(RLIMIT_AS, now + allowance.bytes);
   try {
     work(answer);

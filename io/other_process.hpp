@@ -36,7 +36,7 @@ class Pipe {
 
 /// What the other process may take before the system ends it.
 struct Allowance {
-  double bytes, seconds;  // of memory beyond what this process has; of computing
+  double bytes, seconds;  // of memory beyond what this process has; of computing, and twice as many by the clock
 };
 
 /// Runs `work` in a child of this process, which writes into the pipe what `take` reads here. Throws IoError with the words of what `work` threw,

@@ -62,9 +62,15 @@ SectionFile::SectionFile(const std::filesystem::path& path, const Scenario& scen
 SectionFile::SectionFile(const std::filesystem::path& path, const Scenario& scenario, const SectionGeometry& g, const std::string& device, const Rows& kept)
     : path_(path), file_(hdf5::File::open(path, true)), root_(file_.root()), geometry_(g) {
   make_all(scenario, device);
-  time_.cut(kept.snapshots), series_time_.cut(kept.series);
-  for (auto& [name, set] : sets_) set.cut(kept.snapshots);
-  for (auto& [name, set] : series_sets_) set.cut(kept.series);
+  const auto all = [&](const auto& change) {
+    change(time_, kept.snapshots), change(series_time_, kept.series);
+    for (auto& [name, set] : sets_) change(set, kept.snapshots);
+    for (auto& [name, set] : series_sets_) change(set, kept.series);
+  };
+  const auto cut = [](hdf5::Dataset& set, hsize_t rows) { set.cut(rows); };
+  all(cut), all([](hdf5::Dataset& set, hsize_t) { set.try_row(); });
+  file_.flush();
+  all(cut);
   times_ = time_.read();
   file_.start_live();
 }

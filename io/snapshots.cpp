@@ -117,9 +117,15 @@ SnapshotFile::SnapshotFile(const std::filesystem::path& path, const Scenario& sc
 SnapshotFile::SnapshotFile(const std::filesystem::path& path, const Scenario& scenario, const Geometry& geometry, const std::string& device, const Rows& kept)
     : file_(hdf5::File::open(path, true)), root_(file_.root()), class_names_(geometry.class_names) {
   make_all(scenario, geometry, device);
-  for (auto* set : {&scales_.time, &series_scales_.time}) set->cut(set == &scales_.time ? kept.snapshots : kept.series);
-  for (auto& [name, set] : sets_) set.cut(kept.snapshots);
-  for (auto& [name, set] : series_sets_) set.cut(kept.series);
+  const auto all = [&](const auto& change) {
+    change(scales_.time, kept.snapshots), change(series_scales_.time, kept.series);
+    for (auto& [name, set] : sets_) change(set, kept.snapshots);
+    for (auto& [name, set] : series_sets_) change(set, kept.series);
+  };
+  const auto cut = [](hdf5::Dataset& set, hsize_t rows) { set.cut(rows); };
+  all(cut), all([](hdf5::Dataset& set, hsize_t) { set.try_row(); });
+  file_.flush();
+  all(cut);
   file_.start_live();
 }
 

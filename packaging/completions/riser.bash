@@ -1,7 +1,7 @@
 # Completion of riser's words in bash. Commands and options are asked of the program itself, so that they are always its own.
 _riser() {
   local program=${COMP_WORDS[0]} current=${COMP_WORDS[COMP_CWORD]} previous=${COMP_WORDS[COMP_CWORD - 1]} command="" word
-  for word in "${COMP_WORDS[@]:1:COMP_CWORD-1}"; do
+  for word in "${COMP_WORDS[@]:1:$((COMP_CWORD - 1))}"; do
     [[ $word == -* ]] || { command=$word; break; }
   done
   COMPREPLY=()

@@ -68,6 +68,13 @@ class Calls(Faults):
     def test_killed_before_a_call(self):
         self.killed("kill", 24)
 
+    def test_killed_in_the_middle_of_a_write(self):
+        """Results whose own structure was torn are put aside by name; the run's state goes on to the same end."""
+        self.killed("half", 16, aside_is_good=True)
+
+    def test_killed_at_a_page_of_a_write(self):
+        self.killed("torn", 16, aside_is_good=True)
+
     def failed(self, kind, usual, once=0):
         def work(name, at):
             where, folder = f"{kind} at call {at} of {name}, once {once}", self.place(kind, once, name, at)
