@@ -1,5 +1,6 @@
 # riser-mpi: the sources of io once more, against a parallel HDF5 (never two HDF5s in one program), with the same solver.
 # Debian 12: apt-get install libopenmpi-dev libhdf5-openmpi-dev. Elsewhere set RISER_MPI_HDF5_INCLUDE, RISER_MPI_HDF5 and RISER_MPI_HDF5_HL.
+include(GNUInstallDirs)
 find_package(MPI REQUIRED COMPONENTS C)
 find_path(RISER_MPI_HDF5_INCLUDE hdf5.h HINTS /usr/include/hdf5/openmpi NO_DEFAULT_PATH REQUIRED)
 set(libraries ${CMAKE_LIBRARY_ARCHITECTURE}/hdf5/openmpi hdf5/openmpi)
