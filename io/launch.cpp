@@ -33,7 +33,7 @@ std::string share_folder() {
 bool run_report(const std::filesystem::path& snapshots, bool quiet, bool pdf) {
   const std::string python = setting("RISER_PYTHON", "/usr/bin/python3");
   const std::string script = share_folder() + "/report/report.py";
-  std::vector<const char*> words = {python.c_str(), script.c_str(), snapshots.c_str()};
+  std::vector<const char*> words = {python.c_str(), "-B", script.c_str(), snapshots.c_str()};  // -B: no byte code beside scripts that a package owns
   if (quiet) words.push_back("--quiet");
   if (pdf) words.push_back("--pdf");
   words.push_back(nullptr);
