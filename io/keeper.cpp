@@ -14,7 +14,7 @@ using Clock = std::chrono::steady_clock;
 
 Keeper::Keeper(const Scenario& scenario, const RunOptions& options, const fs::path& folder, std::function<Checkpoint(bool)> make)
     : folder_(checkpoints_of(folder), scenario.output.checkpoints_kept), watch_(folder, options.walltime), make_(std::move(make)),
-      interval_(scenario.output.checkpoint_interval), quiet_(options.quiet), looked_(Clock::now()), wrote_(looked_), remembered_at_(looked_) {}
+      interval_(scenario.output.checkpoint_interval), looked_(Clock::now()), wrote_(looked_), remembered_at_(looked_) {}
 
 void Keeper::write(bool must) {
   const auto start = Clock::now();
@@ -40,9 +40,10 @@ std::string Keeper::look() {
 }
 
 void Keeper::remember() {
-  if (remembered_ && seconds_since(remembered_at_) < 1) return;
+  if (remembered_ && seconds_since(remembered_at_) < std::max(1.0, 50 * remembering_)) return;  // a large state comes from a device
+  const auto start = Clock::now();
   remembered_ = make_(false);
-  remembered_at_ = Clock::now();
+  remembered_at_ = Clock::now(), remembering_ = seconds_since(start);
 }
 
 double Keeper::write_remembered() {

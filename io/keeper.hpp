@@ -22,7 +22,7 @@ class Keeper {
   /// Writes what is due. Why the run must stop, its checkpoint written, or empty. Throws IoError when that last checkpoint cannot be written;
   /// one on the way that cannot is said, and tried again later.
   std::string look();
-  /// Keeps the present state in memory, at most once a second, for the day the run diverges or its device is lost.
+  /// Keeps the present state in memory, at most once a second and a fiftieth of the time, for the day the run diverges or its device is lost.
   void remember();
   /// Writes the state kept in memory; its time [s], -1 where there is none.
   double write_remembered();
@@ -36,8 +36,9 @@ class Keeper {
   Watch watch_;
   std::function<Checkpoint(bool)> make_;
   double interval_;  // [s] of wall time; 0 = none
-  bool quiet_, measured_ = false;  // measured: a write has been tried
+  bool measured_ = false;  // measured: a write has been tried
   std::chrono::steady_clock::time_point looked_, wrote_, remembered_at_;
+  double remembering_ = 0;  // [s] that the last took
   std::optional<Checkpoint> remembered_;
 };
 

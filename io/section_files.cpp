@@ -1,7 +1,5 @@
 #include "io/section_files.hpp"
 
-#include <limits>
-
 #include "io/files.hpp"
 #include "io/xdmf.hpp"
 
@@ -43,8 +41,6 @@ constexpr Mass masses[] = {{"mass_in", "kg", "dry mass through the inlet", &Sect
                            {"mass_stored", "kg", "dry mass in the pipe at the end", &SectionTotals::mass_stored},
                            {"mass_initial", "kg", "dry mass in the pipe at the start", &SectionTotals::mass_initial}};
 
-constexpr double not_yet = std::numeric_limits<double>::quiet_NaN();
-
 template <class C>
 hdf5::Label label(const C& column) {
   return {column.name, column.units, column.long_name};
@@ -62,15 +58,7 @@ SectionFile::SectionFile(const std::filesystem::path& path, const Scenario& scen
 SectionFile::SectionFile(const std::filesystem::path& path, const Scenario& scenario, const SectionGeometry& g, const std::string& device, const Rows& kept)
     : path_(path), file_(hdf5::File::open(path, true)), root_(file_.root()), geometry_(g) {
   make_all(scenario, device);
-  const auto all = [&](const auto& change) {
-    change(time_, kept.snapshots), change(series_time_, kept.series);
-    for (auto& [name, set] : sets_) change(set, kept.snapshots);
-    for (auto& [name, set] : series_sets_) change(set, kept.series);
-  };
-  const auto cut = [](hdf5::Dataset& set, hsize_t rows) { set.cut(rows); };
-  all(cut), all([](hdf5::Dataset& set, hsize_t) { set.try_row(); });
-  file_.flush();
-  all(cut);
+  keep_rows(file_, kept, time_, sets_, series_time_, series_sets_);
   times_ = time_.read();
   file_.start_live();
 }

@@ -37,7 +37,7 @@ class SectionFile {
   hdf5::File file_;  // closed last
   hdf5::Group root_, series_;
   hdf5::Dataset time_, z_, z_face_, r_, r_face_, classes_, series_time_, series_classes_;
-  std::map<std::string, hdf5::Dataset> sets_, series_sets_, ending_sets_;  // the last: totals
+  SetsByName sets_, series_sets_, ending_sets_;  // the last: totals
   SectionGeometry geometry_;
   std::vector<double> times_;  // of all snapshots
   std::vector<SectionRow> rows_;

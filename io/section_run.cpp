@@ -14,6 +14,7 @@
 #include "io/progress.hpp"
 #include "io/section_files.hpp"
 #include "io/summary.hpp"
+#include "kernels/axial/step.hpp"
 #include "solver/section.hpp"
 
 namespace riser {
@@ -40,15 +41,12 @@ Json balance_of(const SectionGeometry& g, const SectionTotals& t) {
   return rows;
 }
 
-/// A part of the pipe's volume so small that a drift over it is no measure, and a drift that is not rounding: as along the pipe, see
-/// kernels/axial/step.hpp.
-constexpr double trace_of_pipe = 1e-3, most_drift = 1e-6;
-
+/// Ends a run whose mass drifts, by the measure that holds along the pipe (kernels/axial/step.hpp).
 void check_balance(const SectionGeometry& g, const SectionTotals& t, double time) {
   for (std::size_t k = 0; k < g.class_names.size(); ++k) {
-    const double pipe = trace_of_pipe * g.area * (g.z_face.back() - g.z_face.front()) * g.class_density[k];
+    const double pipe = trace * g.area * (g.z_face.back() - g.z_face.front()) * g.class_density[k];
     const double drift = missing_mass(t, k) / std::max({std::abs(t.mass_in[k]), std::abs(t.mass_out[k]), t.mass_initial[k], t.mass_stored[k], pipe});
-    if (drift <= most_drift) continue;
+    if (drift <= sound_balance) continue;
     throw Diverged("the mass of " + g.class_names[k] + " drifts by " + number_text(drift) + " of what came, t = " + number_text(time) +
                    " s; a smaller time.courant, and please report the case");
   }

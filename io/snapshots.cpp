@@ -1,6 +1,5 @@
 #include "io/snapshots.hpp"
 
-#include <limits>
 #include <utility>
 
 #ifndef RISER_VERSION
@@ -87,8 +86,6 @@ constexpr TotalsScalar totals_scalars[] = {
     {"plug_time", "s", "first packed cell, -1 = none", &Totals::plug_time},
     {"plug_position", "m", "first packed cell, -1 = none", &Totals::plug_position}};
 
-constexpr double not_yet = std::numeric_limits<double>::quiet_NaN();
-
 const hdf5::Label time_label{"time", "s", "time since the start"};
 const hdf5::Label s_label{"s", "m", "distance along the pipe from the inlet, cell centres"};
 
@@ -106,6 +103,18 @@ std::string compiler_name() {
 #endif
 }
 
+void keep_rows(const hdf5::File& file, const Rows& kept, hdf5::Dataset& time, SetsByName& sets, hdf5::Dataset& series_time, SetsByName& series_sets) {
+  const auto all = [&](const auto& change) {
+    change(time, kept.snapshots), change(series_time, kept.series);
+    for (auto& [name, set] : sets) change(set, kept.snapshots);
+    for (auto& [name, set] : series_sets) change(set, kept.series);
+  };
+  const auto cut = [](hdf5::Dataset& set, hsize_t rows) { set.cut(rows); };
+  all(cut), all([](hdf5::Dataset& set, hsize_t) { set.try_row(); });
+  file.flush();
+  all(cut);
+}
+
 std::string program_version() { return std::string("riser ") + RISER_VERSION + " (" + RISER_COMMIT + ")"; }
 
 SnapshotFile::SnapshotFile(const std::filesystem::path& path, const Scenario& scenario, const Geometry& geometry, const std::string& device)
@@ -117,15 +126,7 @@ SnapshotFile::SnapshotFile(const std::filesystem::path& path, const Scenario& sc
 SnapshotFile::SnapshotFile(const std::filesystem::path& path, const Scenario& scenario, const Geometry& geometry, const std::string& device, const Rows& kept)
     : file_(hdf5::File::open(path, true)), root_(file_.root()), class_names_(geometry.class_names) {
   make_all(scenario, geometry, device);
-  const auto all = [&](const auto& change) {
-    change(scales_.time, kept.snapshots), change(series_scales_.time, kept.series);
-    for (auto& [name, set] : sets_) change(set, kept.snapshots);
-    for (auto& [name, set] : series_sets_) change(set, kept.series);
-  };
-  const auto cut = [](hdf5::Dataset& set, hsize_t rows) { set.cut(rows); };
-  all(cut), all([](hdf5::Dataset& set, hsize_t) { set.try_row(); });
-  file_.flush();
-  all(cut);
+  keep_rows(file_, kept, scales_.time, sets_, series_scales_.time, series_sets_);
   file_.start_live();
 }
 

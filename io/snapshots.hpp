@@ -1,5 +1,6 @@
 #pragma once
 #include <filesystem>
+#include <limits>
 #include <map>
 #include <string>
 #include <vector>
@@ -14,6 +15,13 @@ namespace riser {
 struct Rows {
   hsize_t snapshots = 0, series = 0;
 };
+
+using SetsByName = std::map<std::string, hdf5::Dataset>;
+/// Cuts what grows in a file of results to the rows that a checkpoint knew. A row more is tried first: whether the file's index of rows is
+/// whole shows only then. Throws IoError.
+void keep_rows(const hdf5::File& file, const Rows& kept, hdf5::Dataset& time, SetsByName& sets, hdf5::Dataset& series_time, SetsByName& series_sets);
+/// What stands where envelopes and totals have not been written yet.
+inline constexpr double not_yet = std::numeric_limits<double>::quiet_NaN();
 
 /// One run's snapshots.h5: flushed after each snapshot; a run killed at any instant leaves a file that opens. `time`
 /// counts its rows; other sets may be a row ahead then.
@@ -48,7 +56,7 @@ class SnapshotFile {
   hdf5::File file_;  // first member: closed last
   hdf5::Group root_, series_;
   Scales scales_, series_scales_;
-  std::map<std::string, hdf5::Dataset> sets_, series_sets_, ending_sets_;  // the last: envelopes and totals
+  SetsByName sets_, series_sets_, ending_sets_;  // the last: envelopes and totals
   std::vector<std::string> class_names_;
   std::vector<SeriesRow> rows_;  // for the next flush
   std::vector<double> times_;    // of snapshots, for the next flush

@@ -41,11 +41,13 @@ double clock_time(const std::string& text) {
 }
 }  // namespace
 
-Watch::Watch(std::filesystem::path folder, double walltime) : stop_file_(std::move(folder) / "stop"), walltime_(walltime) {}
+Watch::Watch(std::filesystem::path folder, double walltime) : stop_file_(std::move(folder) / "stop"), walltime_(walltime), made_(std::chrono::steady_clock::now()), age_when_made_(process_age()) {}
+
+double Watch::age() const { return age_when_made_ + seconds_since(made_); }
 
 std::string Watch::stop_reason() {
   if (const int number = SignalWatch::noted()) return signal_name(number);
-  if (walltime_ > 0 && process_age() + reserve() >= walltime_) return "the walltime";
+  if (walltime_ > 0 && age() + reserve() >= walltime_) return "the walltime";
   if (seconds_since(looked_) < 0.2) return "";  // a look is a system call
   looked_ = std::chrono::steady_clock::now();
   std::error_code none;

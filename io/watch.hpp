@@ -25,9 +25,11 @@ class Watch {
   double reserve() const { return 2 * (longest_write_ + longest_work_) + 1; }
 
  private:
+  double age() const;  // [s] of the process
   std::filesystem::path stop_file_;
   double walltime_, longest_write_ = 0, longest_work_ = 0;  // [s]
-  std::chrono::steady_clock::time_point looked_;  // for the file
+  std::chrono::steady_clock::time_point made_, looked_{};  // the second: for the file
+  double age_when_made_;  // [s]
 };
 
 /// Seconds since `start`.

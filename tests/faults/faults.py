@@ -91,6 +91,13 @@ class Faults(unittest.TestCase):
                 numpy.testing.assert_array_equal(time[()], whole[time.name][:len(time)], where)
             return len(file["time"])
 
+    def check_end(self, name, folder, where):
+        """The last rows are an unbroken run's."""
+        with h5py.File(folder / "snapshots.h5", "r") as file, h5py.File(self.folder / f"whole_{name}" / "snapshots.h5", "r") as whole:
+            for data, _ in growing(file):
+                if len(data):
+                    numpy.testing.assert_array_equal(data[-1], whole[data.name][-1], f"{where}: {data.name}")
+
     def resume(self, name, folder, where, aside_is_good=False):
         """Goes on to the end: the same bits; or the results were put aside by name, where that is good."""
         code, stderr = run(name, folder, "--resume")
@@ -105,6 +112,8 @@ class Faults(unittest.TestCase):
         same = subprocess.run([BINARY, "compare", self.folder / f"whole_{name}", folder, "--tolerance", "0"], capture_output=True, text=True)
         if not aside:
             self.assertEqual(same.returncode, 0, f"{where}: {stderr}{same.stdout}{same.stderr}")
+        else:
+            self.check_end(name, folder, where)
         shutil.rmtree(folder)
 
     def checkpoints(self, folder):
