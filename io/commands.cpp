@@ -3,13 +3,13 @@
 #include <cstdio>
 #include <nlohmann/json.hpp>
 
-#include "io/config.hpp"
-#include "io/cost.hpp"
-#include "io/files.hpp"
-#include "io/hdf5.hpp"
-#include "io/input_file.hpp"
-#include "io/memory.hpp"
-#include "io/snapshots.hpp"
+#include "io/config/config.hpp"
+#include "io/config/cost.hpp"
+#include "io/config/input_file.hpp"
+#include "io/hdf5/hdf5.hpp"
+#include "io/hdf5/memory.hpp"
+#include "io/results/files.hpp"
+#include "io/results/snapshots.hpp"
 #include "solver/cuda_device.hpp"
 #include "solver/executor.hpp"
 

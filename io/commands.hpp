@@ -2,7 +2,7 @@
 #include <string>
 #include <vector>
 
-#include "io/run.hpp"
+#include "io/run/run.hpp"
 
 namespace riser {
 

@@ -9,9 +9,9 @@
 #include <nlohmann/json.hpp>
 
 #include "io/commands.hpp"
-#include "io/files.hpp"
-#include "io/hdf5.hpp"
-#include "io/input_file.hpp"
+#include "io/config/input_file.hpp"
+#include "io/hdf5/hdf5.hpp"
+#include "io/results/files.hpp"
 
 namespace riser {
 namespace {

@@ -2,7 +2,7 @@
 #include <string>
 #include <vector>
 
-#include "io/hdf5_read.hpp"
+#include "io/hdf5/read.hpp"
 
 namespace riser {
 

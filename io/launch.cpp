@@ -7,8 +7,8 @@
 #include <string>
 #include <vector>
 
-#include "io/files.hpp"
-#include "io/run.hpp"
+#include "io/results/files.hpp"
+#include "io/run/run.hpp"
 
 #ifndef RISER_SHARE_DIR
 #define RISER_SHARE_DIR "/usr/share/riser"

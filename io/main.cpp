@@ -6,12 +6,12 @@
 #include <stdexcept>
 
 #include "io/commands.hpp"
-#include "io/hdf5.hpp"
-#include "io/ranks.hpp"
-#include "io/size.hpp"
-#include "io/sweep.hpp"
-#include "io/tabulate.hpp"
-#include "io/watch.hpp"
+#include "io/hdf5/hdf5.hpp"
+#include "io/run/watch.hpp"
+#include "io/size/size.hpp"
+#include "io/sweep/ranks.hpp"
+#include "io/sweep/sweep.hpp"
+#include "io/tabulate/tabulate.hpp"
 
 namespace {
 using namespace riser;

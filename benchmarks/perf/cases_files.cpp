@@ -4,8 +4,8 @@
 
 #include "benchmarks/perf/case.hpp"
 #include "benchmarks/perf/scenarios.hpp"
-#include "io/section_files.hpp"
-#include "io/snapshots.hpp"
+#include "io/results/section_files.hpp"
+#include "io/results/snapshots.hpp"
 #include "solver/section.hpp"
 
 // Snapshots through the program's own writers, compressed and flushed as in a run. Bytes are those of the numbers, not of the file.

@@ -2,7 +2,7 @@
 #include <algorithm>
 #include <stdexcept>
 
-#include "io/sweep_plan.hpp"
+#include "io/sweep/plan.hpp"
 #include "tests/fuzz/read_twice.hpp"
 
 using namespace riser;

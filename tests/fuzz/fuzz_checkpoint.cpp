@@ -5,9 +5,9 @@
 #include <stdexcept>
 #include <vector>
 
-#include "io/case_changes.hpp"
-#include "io/checkpoint.hpp"
-#include "io/hdf5.hpp"
+#include "io/config/case_changes.hpp"
+#include "io/hdf5/hdf5.hpp"
+#include "io/results/checkpoint.hpp"
 #include "tests/fuzz/memory_file.hpp"
 #include "tests/fuzz/readers_may_die.hpp"
 

@@ -4,7 +4,7 @@
 #include <cstdio>
 #include <sstream>
 
-#include "io/sweep_journal.hpp"
+#include "io/sweep/journal.hpp"
 #include "tests/fuzz/memory_file.hpp"
 
 using namespace riser;

@@ -1,7 +1,7 @@
 // A file of results, as `riser dump` and `riser compare` read it. With RISER_FUZZ_HERE=1 all is one process, to look for faults of our own among
 // those of the HDF5 library.
-#include "io/hdf5.hpp"
-#include "io/hdf5_read.hpp"
+#include "io/hdf5/hdf5.hpp"
+#include "io/hdf5/read.hpp"
 #include "tests/fuzz/memory_file.hpp"
 #include "tests/fuzz/readers_may_die.hpp"
 

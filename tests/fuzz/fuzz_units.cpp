@@ -1,7 +1,7 @@
 // A quantity; the first byte says the unit it is wanted in.
 #include <cmath>
 
-#include "io/units.hpp"
+#include "io/config/units.hpp"
 #include "tests/fuzz/memory_file.hpp"
 
 using namespace riser;

@@ -2,8 +2,8 @@
 #include <cmath>
 #include <stdexcept>
 
-#include "io/units.hpp"
-#include "io/watch.hpp"
+#include "io/config/units.hpp"
+#include "io/run/watch.hpp"
 #include "tests/fuzz/memory_file.hpp"
 
 using namespace riser;

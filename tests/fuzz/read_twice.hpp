@@ -1,6 +1,6 @@
 #pragma once
-#include "io/config.hpp"
-#include "io/units.hpp"
+#include "io/config/config.hpp"
+#include "io/config/units.hpp"
 #include "tests/fuzz/memory_file.hpp"
 
 namespace riser::fuzz {

@@ -14,8 +14,8 @@ kept_files=60 kept_bytes=4000  # inputs that a target keeps in the repository, a
 words_of() {
   { cat "$here/$1.dict" 2>/dev/null || true
     case $1 in
-      case|sets|tables) grep -ohE '"[A-Za-z0-9_][A-Za-z0-9_/.%]*"' "$root"/io/config_*.cpp "$root"/io/units.cpp "$root"/io/tabulate.hpp | sort -u ;;
-      units|walltime) grep -ohE '"[A-Za-z0-9%][A-Za-z0-9/.]*"' "$root"/io/units.cpp | sort -u ;;
+      case|sets|tables) grep -ohE '"[A-Za-z0-9_][A-Za-z0-9_/.%]*"' "$root"/io/config/*.cpp "$root"/io/tabulate/tabulate.hpp | sort -u ;;
+      units|walltime) grep -ohE '"[A-Za-z0-9%][A-Za-z0-9/.]*"' "$root"/io/config/units.cpp | sort -u ;;
     esac; } > "$build/$1.dict"
 }
 

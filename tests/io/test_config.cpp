@@ -5,8 +5,8 @@
 #include <fstream>
 #include <sstream>
 
-#include "io/config.hpp"
-#include "io/units.hpp"
+#include "io/config/config.hpp"
+#include "io/config/units.hpp"
 
 using namespace riser;
 namespace fs = std::filesystem;

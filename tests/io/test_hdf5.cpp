@@ -2,7 +2,7 @@
 #include <filesystem>
 #include <unistd.h>
 
-#include "io/snapshots.hpp"
+#include "io/results/snapshots.hpp"
 
 using namespace riser;
 namespace {

@@ -5,8 +5,8 @@
 #include <csignal>
 #include <stdexcept>
 
-#include "io/hdf5.hpp"
-#include "io/other_process.hpp"
+#include "io/hdf5/hdf5.hpp"
+#include "io/hdf5/other_process.hpp"
 
 using namespace riser;
 

@@ -2,7 +2,7 @@
 #include <cstring>
 #include <filesystem>
 
-#include "io/config.hpp"
+#include "io/config/config.hpp"
 #include "solver/riser_state.hpp"
 #include "solver/section.hpp"
 #include "solver/section_parts.hpp"

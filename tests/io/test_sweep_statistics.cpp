@@ -2,9 +2,9 @@
 #include <cmath>
 #include <random>
 
-#include "io/distribution.hpp"
-#include "io/sweep_plan.hpp"
-#include "io/sweep_statistics.hpp"
+#include "io/config/distribution.hpp"
+#include "io/sweep/plan.hpp"
+#include "io/sweep/statistics.hpp"
 
 using namespace riser;
 

@@ -1,7 +1,7 @@
 #include <catch2/catch.hpp>
 #include <stdexcept>
 
-#include "io/xdmf.hpp"
+#include "io/results/xdmf.hpp"
 
 using namespace riser;
 namespace {

@@ -1,7 +1,7 @@
 #include <catch2/catch.hpp>
 #include <cmath>
 
-#include "io/config.hpp"
+#include "io/config/config.hpp"
 #include "solver/detail.hpp"
 #include "solver/simulation.hpp"
 #include "solver/spread.hpp"

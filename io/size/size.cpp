@@ -1,0 +1,176 @@
+#include "io/size/size.hpp"
+
+#include <algorithm>
+#include <chrono>
+#include <cmath>
+#include <cstdio>
+#include <mutex>
+#include <stdexcept>
+
+#include "io/config/config.hpp"
+#include "io/hdf5/memory.hpp"
+#include "io/results/files.hpp"
+#include "io/run/signals.hpp"
+#include "io/size/result.hpp"
+#include "solver/crew.hpp"
+
+namespace riser {
+namespace {
+namespace fs = std::filesystem;
+
+double seconds_since(std::chrono::steady_clock::time_point start) {
+  return std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
+}
+
+/// The case in each duty; problems of a duty's own values say whose they are.
+std::vector<Scenario> load_duties(const Words& words, std::vector<Problem>& problems) {
+  const Loaded base = load_case(words.target, words.sets);
+  problems = base.problems;
+  const Sizing& sizing = base.scenario.sizing;
+  if (problems.empty() && sizing.duties.empty()) problems.push_back({words.target, 0, 0, "size", "is missing", "duties, concentration and the variables to search"});
+  std::vector<Scenario> duties;
+  for (std::size_t d = 0; d < sizing.duties.size() && problems.empty(); ++d) {
+    std::vector<std::string> sets = words.sets;
+    sets.insert(sets.end(), sizing.duties[d].set.begin(), sizing.duties[d].set.end());
+    Loaded loaded = load_case(words.target, sets);
+    for (Problem& problem : loaded.problems) {
+      problem.hint += std::string(problem.hint.empty() ? "" : "; ") + "in size.duties[" + std::to_string(d) + "].set";
+      problems.push_back(std::move(problem));
+    }
+    if (loaded.scenario.segments.size() != base.scenario.segments.size() || loaded.scenario.pumps.size() != base.scenario.pumps.size())
+      problems.push_back({words.target, 0, 0, "size.duties[" + std::to_string(d) + "].set", "changes the number of segments or pumps", ""});
+    duties.push_back(std::move(loaded.scenario));
+    duties.back().sizing = sizing;  // one sizing for all
+    duties.back().output = base.scenario.output;  // and one folder: a duty's set is the case's word, which may not name any
+  }
+  return duties;
+}
+
+/// The best of the screen first, then what of its Pareto front is not among them.
+std::vector<std::size_t> choose_designs(const SizeResult& r) {
+  std::vector<std::size_t> chosen;
+  const auto most = static_cast<std::size_t>(r.duties[0].sizing.transients.most);
+  for (std::size_t at : r.screen.survivors)
+    if (chosen.size() < most) chosen.push_back(at);
+  if (most == 0) return chosen;
+  const auto front = pareto_front(r.screen, r.space, r.screen.survivors);
+  for (std::size_t i = 0; i < front.size() && i < most; ++i)
+    if (std::find(chosen.begin(), chosen.end(), front[i]) == chosen.end()) chosen.push_back(front[i]);
+  return chosen;
+}
+
+void run_transients(SizeResult& r, int threads, bool quiet) {
+  r.chosen = choose_designs(r);
+  std::vector<std::vector<Verdict>> found(r.chosen.size());
+  std::size_t done = 0, told = 0;
+  std::mutex talk;
+  share_out(r.chosen.size(), threads, [&] {
+    return [&](std::size_t i) {
+      const std::size_t at = r.chosen[i];
+      for (std::size_t d = 0; d < r.duties.size(); ++d) {
+        if (SignalWatch::noted()) return false;
+        found[i].push_back(judge_transients(r.duties[d], d, r.space.design(at), r.screen.designs[at]));
+        if (!found[i].back().passed) break;
+      }
+      const std::scoped_lock lock(talk);
+      ++done;
+      if (!quiet && (done == r.chosen.size() || 10 * done / r.chosen.size() > told)) std::fprintf(stderr, "  transients of %zu of %zu designs\n", done, r.chosen.size()), told = 10 * done / r.chosen.size();
+      return true;
+    };
+  });
+  r.stopped = SignalWatch::noted() != 0;
+  for (std::size_t i = 0; i < found.size(); ++i)
+    if (!found[i].empty() && (found[i].size() == r.duties.size() || !found[i].back().passed)) r.verdicts[r.chosen[i]] = found[i];
+}
+
+/// About `most` places of `count`, both ends among them.
+std::vector<std::size_t> spread_over(std::size_t count, std::size_t most) {
+  std::vector<std::size_t> all;
+  const std::size_t n = std::min(count, most);
+  for (std::size_t i = 0; i < n; ++i) all.push_back(n == 1 ? 0 : i * (count - 1) / (n - 1));
+  return all;
+}
+
+/// Full transients over bore and concentration around the best design, each point with pumps of its own.
+void run_map(SizeResult& r, int threads, bool quiet) {
+  constexpr double barely_carried = 1.05;  // [-] velocity over settling velocity
+  r.map = map_around(r.duties[0], r.space, r.centre());
+  const auto most = static_cast<std::size_t>(r.duties[0].sizing.transients.map);
+  const std::size_t concentrations = r.duties[0].sizing.concentration.points().size();
+  if (most == 0 || r.duties[0].sizing.transients.most == 0) return;
+  r.map_bores = spread_over(r.map.size() / concentrations, most), r.map_concentrations = spread_over(concentrations, most);
+  r.map_limits.assign(r.map_bores.size() * r.map_concentrations.size(), "");
+  if (!quiet) std::fprintf(stderr, "  transients of %zu points of the map\n", r.map_limits.size());
+  share_out(r.map_limits.size(), threads, [&] {
+    return [&](std::size_t i) {
+      const MapPoint& point = r.map[r.map_bores[i / r.map_concentrations.size()] * concentrations + r.map_concentrations[i % r.map_concentrations.size()]];
+      if (SignalWatch::noted()) return false;
+      if (!(point.screened.duty[0].transport > barely_carried)) return true;
+      if (std::isnan(point.screened.duty[0].head)) return true;
+      const Verdict v = judge_transients(r.duties[0], 0, point.design, point.screened);
+      r.map_limits[i] = v.passed ? "safe" : v.limit;
+      return true;
+    };
+  });
+}
+
+SizeResult search(std::vector<Scenario> duties, const Words& words) {
+  const DesignSpace space(duties[0]);
+  const double each = sizeof(Screened) + static_cast<double>(duties.size() * sizeof(OperatingPoint));
+  if (const std::string wrong = beyond_memory(each * static_cast<double>(space.size())); !wrong.empty())
+    throw std::invalid_argument("size: " + std::to_string(space.size()) + " designs: " + wrong);
+  const int threads = threads_for(words.run.threads);
+  SizeResult r{std::move(duties), space, {}, 0, 0, {}, {}, {}, {}, {}, {}, false};
+  auto start = std::chrono::steady_clock::now();
+  r.screen = screen(r.duties, space, threads);
+  r.screen_time = seconds_since(start);
+  if (!words.run.quiet)
+    std::fprintf(stderr, "  screen: %.0f candidates in %.3g s, %.3g a second; %zu of %zu designs feasible\n", r.screen.candidates, r.screen_time,
+                 r.screen.candidates / std::max(r.screen_time, 1e-9), r.screen.survivors.size(), space.size());
+  start = std::chrono::steady_clock::now();
+  run_transients(r, threads, words.run.quiet);
+  r.transients_time = seconds_since(start);
+  run_map(r, threads, words.run.quiet);
+  return r;
+}
+
+int finish(const SizeResult& r, const fs::path& folder, const RunOptions& options) {
+  const auto json = to_json(r);
+  write_tables(folder, r);
+  write_file(folder / "size.json", json.dump(2, ' ', false, nlohmann::ordered_json::error_handler_t::replace) + "\n");
+  if (options.report && !r.stopped && r.best() >= 0) {
+    Loaded best = load_case((folder / "best.yaml").string());
+    best.scenario.output.folder = (folder / "best").string();
+    run_case(best.scenario, {Device::cpu, true, false, true, true});
+  }
+  const bool pictures = options.report && !r.stopped && run_report(folder / "size.h5", true);
+  if (options.json) std::printf("%s\n", json.dump(2, ' ', false, nlohmann::ordered_json::error_handler_t::replace).c_str());
+  if (!options.quiet) {
+    std::fprintf(stderr, "%s", human_size(json).c_str());
+    if (r.best() >= 0) std::fprintf(stderr, "best case  %s\n", (folder / "best.yaml").c_str());
+    std::fprintf(stderr, "table      %s\nnumbers    %s\n", (folder / "size.csv").c_str(), (folder / "size.h5").c_str());
+    if (pictures) std::fprintf(stderr, "pictures   %s\n", (folder / "report/index.html").c_str());
+  }
+  if (r.stopped) return exit_stopped;
+  return r.best() >= 0 ? exit_done : exit_nothing;
+}
+}  // namespace
+
+int command_size(const Words& words) {
+  if (words.run.device == Device::cuda) throw DeviceError("a sizing runs on the host's cores; leave out --device cuda");
+  std::vector<Problem> problems;
+  std::vector<Scenario> duties = load_duties(words, problems);
+  for (const Problem& problem : problems) std::fprintf(stderr, "%s\n", format(problem).c_str());
+  if (!problems.empty()) return exit_bad_input;
+  const fs::path folder = run_folder(duties[0]);
+  if (!words.run.overwrite && fs::exists(folder / "size.json")) {
+    std::fprintf(stderr, "riser: %s holds a sizing already; --overwrite replaces it\n", folder.c_str());
+    return exit_bad_input;
+  }
+  fs::create_directories(folder);  // before the search: a folder that cannot be made must not cost it
+  const SignalWatch watch;
+  const SizeResult result = search(std::move(duties), words);
+  for (const char* name : {"size.json", "size.csv", "size.h5", "best.yaml", "best", "report"}) fs::remove_all(folder / name);
+  return finish(result, folder, words.run);
+}
+}  // namespace riser
