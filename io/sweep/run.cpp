@@ -1,11 +1,15 @@
 #include "io/sweep/run.hpp"
 
 #include <algorithm>
+#include <chrono>
 #include <cstdio>
 #include <exception>
 #include <utility>
 
+#include "io/config/config.hpp"
+#include "io/hdf5/hdf5.hpp"
 #include "io/results/files.hpp"
+#include "io/results/snapshots.hpp"
 #include "io/results/summary.hpp"
 #include "io/sweep/ranks.hpp"
 #include "solver/crew.hpp"
@@ -14,6 +18,7 @@
 namespace riser {
 namespace {
 using Json = nlohmann::ordered_json;
+using Clock = std::chrono::steady_clock;
 
 void keep(const Json& summary, Member& member) {
   for (std::size_t i = 0; i < kept; ++i) {
@@ -23,28 +28,15 @@ void keep(const Json& summary, Member& member) {
   for (const Json& warning : summary["warnings"]) member.warnings += (member.warnings.empty() ? "" : "; ") + warning.get<std::string>();
 }
 
-/// A member on its way.
-struct Underway {
-  Member* member;
-  Production production;
-  Totals totals;     // of the last good row
-  double good = 0;   // [s]
-  long rows = 0;
-
-  double next() const {
-    const Scenario& s = member->scenario;
-    const double time = std::min(s.end_time, (rows + 1) * s.output.series_interval);
-    return time > s.end_time * (1 - 1e-12) ? s.end_time : time;
-  }
-};
-
 /// Some members side by side from start to end: all of them in one ensemble.
 class Together {
  public:
-  Together(const std::vector<Member*>& members, Device device, SweepStop& stop) : ensemble_(scenarios_of(members), device), stop_(stop) {
+  Together(const std::vector<Member*>& members, Device device, SweepStop& stop, MemberStates& states)
+      : ensemble_(scenarios_of(members), device), stop_(stop), states_(states), interval_(members[0]->scenario.output.checkpoint_interval),
+        looked_(Clock::now()), wrote_(looked_) {
     for (std::size_t m = 0; m < members.size(); ++m) {
       all_.push_back({members[m], Production(ensemble_.geometry(m).class_density), ensemble_.totals(m)});
-      all_[m].production.add(ensemble_.series_row(m));
+      if (!take_up(m)) all_[m].production.add(ensemble_.series_row(m));
     }
   }
 
@@ -58,6 +50,7 @@ class Together {
     };
     settle_all([&](std::size_t m) { return !goes(m); });
     while (left > 0 && advance()) settle_all([&](std::size_t m) { return take(m); });
+    if (left > 0) write(true);
     settle_all([](std::size_t) { return true; });
   }
 
@@ -68,6 +61,49 @@ class Together {
     return scenarios;
   }
 
+  /// Goes on from the member's state, if there is one.
+  bool take_up(std::size_t m) {
+    const std::optional<Checkpoint> from = states_.find(*all_[m].member);
+    if (!from) return false;
+    try {
+      all_[m].load(from->files);
+      ensemble_.restore(m, from->state);
+    } catch (const std::invalid_argument& error) {
+      throw IoError(states_.path_of(*all_[m].member).string() + ": " + error.what() + "; without this file its member begins anew");
+    }
+    if (from->version != program_version() || from->device != ensemble_.device_name())
+      std::fprintf(stderr, "riser: a member's state is by %s, %s: the last bits may differ from an unbroken sweep's\n", from->version.c_str(), from->device.c_str());
+    return true;
+  }
+
+  Checkpoint checkpoint_of(std::size_t m) const {
+    return {"axial", print_config(all_[m].member->scenario), program_version(), ensemble_.device_name(), ensemble_.time(m), ensemble_.state(m), all_[m].save()};
+  }
+
+  /// The states of all under way. `must`: throws IoError where one cannot be written; else that is said.
+  void write(bool must) {
+    const auto start = Clock::now();
+    try {
+      for (std::size_t m = 0; m < all_.size(); ++m)
+        if (all_[m].member->status == "not run")
+          states_.write(*all_[m].member, checkpoint_of(m));
+    } catch (const std::exception& error) {
+      if (must) throw;
+      std::fprintf(stderr, "riser: no state of a member: %s; the sweep goes on, the next try comes in %.0f s\n", error.what(), interval_);
+    }
+    wrote_ = Clock::now();
+    stop_.note_write(seconds_since(start));
+  }
+
+  /// Writes what is due; true where the sweep has to stop.
+  bool must_stop() {
+    stop_.note_work(seconds_since(looked_));
+    const bool stop = stop_.asked();
+    if (!stop && (stop_.write_asked(writes_seen_) || stop_.measures() || (interval_ > 0 && seconds_since(wrote_) >= interval_))) write(false);
+    looked_ = Clock::now();
+    return stop;
+  }
+
   bool goes(std::size_t m) const { return all_[m].good < all_[m].member->scenario.end_time && ensemble_.trouble(m).empty(); }
 
   /// All to their next row; false where the sweep has to stop before.
@@ -75,7 +111,7 @@ class Together {
     targets_.clear();
     for (std::size_t m = 0; m < all_.size(); ++m) targets_.push_back(goes(m) ? all_[m].next() : ensemble_.time(m));
     do {
-      if (stop_.asked()) return false;
+      if (must_stop()) return false;
     } while (ensemble_.advance_some(targets_));
     return true;
   }
@@ -101,14 +137,20 @@ class Together {
 
   Ensemble ensemble_;
   SweepStop& stop_;
+  MemberStates& states_;
+  double interval_;  // [s] of wall time between two writes; 0 = none
+  Clock::time_point looked_, wrote_;
+  long writes_seen_ = 0;
   std::vector<Underway> all_;
   std::vector<double> targets_;  // [s]
 };
 
-/// One member on the calling thread.
-void run_member(Member& member, SweepStop& stop) {
+/// One member on the calling thread. Throws IoError.
+void run_member(Member& member, SweepStop& stop, MemberStates& states) {
   try {
-    Together({&member}, Device::cpu, stop).go([](std::size_t) {});
+    Together({&member}, Device::cpu, stop, states).go([](std::size_t) {});
+  } catch (const IoError&) {
+    throw;  // no fault of the member's
   } catch (const std::exception& error) {
     member.status = "refused", member.warnings = error.what();
   }
@@ -134,24 +176,53 @@ std::string SweepStop::reason() {
   return reason_;
 }
 
-void run_members(std::vector<Member>& members, const std::vector<std::size_t>& todo, const RunOptions& options, SweepStop& stop, const std::function<void(std::size_t)>& ended) {
+bool SweepStop::write_asked(long& seen) {
+  const std::scoped_lock lock(door_);
+  writes_asked_ += watch_.write_asked();
+  return std::exchange(seen, writes_asked_) < writes_asked_;
+}
+
+bool SweepStop::measures() {
+  const std::scoped_lock lock(door_);
+  return watch_.limited() && !std::exchange(measured_, true);
+}
+
+void SweepStop::note_write(double seconds) {
+  const std::scoped_lock lock(door_);
+  watch_.note_write(writers_ * seconds);
+}
+
+void SweepStop::note_work(double seconds) {
+  const std::scoped_lock lock(door_);
+  watch_.note_work(seconds);
+}
+
+void run_members(std::vector<Member>& members, const std::vector<std::size_t>& todo, const RunOptions& options, SweepStop& stop, MemberStates& states, const std::function<void(std::size_t)>& ended) {
+  const auto end = [&](std::size_t at) {
+    ended(at);
+    if (members[at].ended()) states.drop(members[at]);  // not before its line is in the journal
+  };
   if (options.device == Device::cuda && !todo.empty()) {
     std::vector<Member*> together;
     for (std::size_t at : todo) together.push_back(&members[at]);
-    return Together(together, Device::cuda, stop).go([&](std::size_t m) { ended(todo[m]); });
+    return Together(together, Device::cuda, stop, states).go([&](std::size_t m) { end(todo[m]); });
   }
   std::mutex talk;
   std::exception_ptr error;  // a thread must not end by one
+  const auto keep_error = [&] {
+    const std::scoped_lock lock(talk);
+    if (!error) error = std::current_exception();
+    stop.ask("an error");
+  };
   share_out(todo.size(), threads_for(options.threads), [&] {
     return [&](std::size_t at) {
       if (stop.asked()) return false;
-      run_member(members[todo[at]], stop);
-      const std::scoped_lock lock(talk);
       try {
-        ended(todo[at]);
+        run_member(members[todo[at]], stop, states);
+        const std::scoped_lock lock(talk);
+        end(todo[at]);
       } catch (...) {
-        if (!error) error = std::current_exception();
-        stop.ask("an error");
+        keep_error();
       }
       return true;
     };

@@ -87,15 +87,16 @@ std::string obstacle(const fs::path& folder, const RunOptions& options) {
   return journal ? "" : folder.string() + " holds a sweep without a journal; --overwrite begins anew";
 }
 
-/// Only what a sweep writes goes; `journal`: that too.
+/// Only what a sweep writes goes; `journal`: that and the members' states too.
 void clear_folder(const fs::path& folder, bool journal) {
   fs::create_directories(folder);
   for (const char* name : {"sweep.csv", "sweep.json", "sweep.h5", "report", "stop"}) fs::remove_all(folder / name);
   for (const fs::path& path : journal ? journals_of(folder) : std::vector<fs::path>()) fs::remove(path);
+  if (journal) fs::remove_all(MemberStates::folder_of(folder));
 }
 
 /// Members get what the journals of an earlier job hold of them; what is not as it was is said.
-void resume(const std::string& lines, const std::string& folder, const std::string& by, bool quiet, std::vector<Member>& members, const std::vector<std::size_t>& mine) {
+void resume(const std::string& lines, const std::string& folder, const std::string& by, bool quiet, std::vector<Member>& members, const std::vector<std::size_t>& mine, const MemberStates& states) {
   const JournalContent content = parse_journal(lines);
   const std::size_t strange = take_up(content, members);
   if (!speaks()) return;
@@ -106,20 +107,21 @@ void resume(const std::string& lines, const std::string& folder, const std::stri
     std::fprintf(stderr, "riser: %s: %zu finished members are of another case than this one is now; members of a changed case are run anew\n", folder.c_str(), strange);
   if (others > 0 && !quiet)
     std::fprintf(stderr, "riser: %td members were not computed by %s: the last bits may differ from an unbroken sweep's\n", others, by.c_str());
-  if (!quiet) std::fprintf(stderr, "riser: resuming with %td of %zu members ended\n", ended, mine.size());
+  const auto under_way = std::count_if(mine.begin(), mine.end(), [&](std::size_t at) { return !members[at].ended() && states.has(members[at]); });
+  if (!quiet) std::fprintf(stderr, "riser: resuming with %td of %zu members ended, %td under way\n", ended, mine.size(), under_way);
 }
 
 /// Runs what is left, each rank its share; at the end every rank knows all. Why the sweep stopped before its end, or empty.
-std::string run_rest(std::vector<Member>& members, const std::vector<std::size_t>& mine, const fs::path& folder, const std::string& by, const RunOptions& options) {
+std::string run_rest(std::vector<Member>& members, const std::vector<std::size_t>& mine, const fs::path& folder, const std::string& by, const RunOptions& options, MemberStates& states) {
   std::vector<std::size_t> todo, own;
   std::copy_if(mine.begin(), mine.end(), std::back_inserter(todo), [&](std::size_t at) { return !members[at].ended(); });
   const auto rank = static_cast<std::size_t>(ranks::number()), all = static_cast<std::size_t>(ranks::count());
   for (std::size_t i = rank; i < todo.size(); i += all) own.push_back(todo[i]);
-  SweepStop stop(folder, options.walltime);
+  SweepStop stop(folder, options.walltime, options.device == Device::cuda ? 1 : threads_for(options.threads));
   Journal journal(journal_of(folder, ranks::number()));
   std::size_t ended = mine.size() - todo.size();
   std::string lines;
-  run_members(members, own, options, stop, [&](std::size_t at) {
+  run_members(members, own, options, stop, states, [&](std::size_t at) {
     const Member& m = members[at];
     const std::string line = journal_line(at, m, by);
     if (all > 1) lines += line;
@@ -151,8 +153,9 @@ int run_sweep(const Scenario& base, const Words& words, std::vector<Member>& mem
   if (speaks()) clear_folder(folder, !options.resume);
   const std::string by = program_version() + ", " + (options.device == Device::cuda ? cuda_device_name() : "cpu");
   const std::string before = ranks::share(speaks() && options.resume ? read_journals(folder) : "")[0];
-  if (options.resume) resume(before, folder, by, options.quiet, members, mine);
-  const std::string stopped = run_rest(members, mine, folder, by, options);
+  MemberStates states(folder);
+  if (options.resume) resume(before, folder, by, options.quiet, members, mine, states);
+  const std::string stopped = run_rest(members, mine, folder, by, options, states);
   options.quiet |= !speaks();
   write_results(folder, base, members, mine, options, stopped.empty());
   return ending(members, mine, folder, options, stopped);

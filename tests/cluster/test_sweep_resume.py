@@ -19,6 +19,11 @@ CASE = (CONFIGS / "minamitorishima_nodules.yaml", "--set", "grid.cell_length=50 
         "--set", VARY, "--no-report")
 
 
+# Three members of about 0.3 s each.
+LONG = (CASE[0], *CASE[1:3], "--set", "time.end=30 h", *CASE[5:7], "--set",
+        'sweep={vary: [{key: "pipe.segments[0].bore", values: [0.28 m, 0.3 m, 0.32 m]}]}', "--no-report")
+
+
 class SweepResume(unittest.TestCase):
     @classmethod
     def setUpClass(cls):
@@ -27,6 +32,9 @@ class SweepResume(unittest.TestCase):
         start = time.monotonic()
         cls.run_it("whole")
         cls.span = time.monotonic() - start  # [s] of an unbroken sweep
+        start = time.monotonic()
+        cls.run_it("long_whole", "--threads", "1", case=LONG)
+        cls.member = (time.monotonic() - start) / 3  # [s] of a long member
 
     @classmethod
     def tearDownClass(cls):
@@ -155,6 +163,74 @@ class SweepResume(unittest.TestCase):
         began = time.monotonic()
         self.assertIn("stopped by the walltime", self.run_it("walltime", "--walltime", "3 s", "--threads", "1", case=long, code=4))
         self.assertLess(time.monotonic() - began, 3)
+
+    def states(self, out):
+        return sorted((self.folder / out / "members").glob("*.h5"))
+
+    def kill_after_usr1(self, out):
+        """A sweep that is killed with two members under way, their states written."""
+        process = self.start(out, "--threads", "2", case=LONG)
+        while process.poll() is None and len(self.states(out)) < 2:
+            time.sleep(0.05)
+            process.send_signal(signal.SIGUSR1)
+        process.kill()
+        process.communicate()
+        self.assertEqual(len(self.states(out)), 2)
+
+    def test_members_longer_than_a_job_go_on_from_job_to_job(self):
+        for threads in ("1", "2"):
+            jobs, out = 0, f"long{threads}"
+            while True:
+                process = self.start(out, "--resume", "--threads", threads, case=LONG)
+                time.sleep(0.1 + 0.25 * self.member)  # a quarter of a member, and the start
+                process.send_signal(signal.SIGTERM)
+                stderr, jobs = process.communicate()[1], jobs + 1
+                if process.returncode == 0:
+                    break
+                self.assertIn(process.returncode, (4, -signal.SIGTERM), stderr)  # a slow start hears nothing yet
+                self.assertLess(jobs, 60)
+            self.assertGreater(jobs, 3)
+            self.assert_same("long_whole", out)
+            self.assertFalse((self.folder / out / "members").exists())
+
+    def test_states_written_on_the_way_outlive_a_kill(self):
+        self.kill_after_usr1("usr1")
+        self.assertRegex(self.run_it("usr1", "--resume", case=LONG), "[01] of 3 members ended, [12] under way")
+        self.assert_same("long_whole", "usr1")
+        process = self.start("interval", "--threads", "1", "--set", "output.checkpoint_interval=0.1 s", case=LONG)
+        while process.poll() is None and not self.states("interval"):
+            time.sleep(0.01)
+        process.kill()
+        process.communicate()
+        self.assertEqual(len(self.states("interval")), 1)
+        self.run_it("interval", "--resume", case=LONG)
+        self.assert_same("long_whole", "interval")
+
+    def test_a_damaged_state_costs_its_member_alone_and_is_named(self):
+        self.kill_after_usr1("damaged")
+        first, second = self.states("damaged")
+        whole = first.read_bytes()
+        first.write_bytes(whole[:len(whole) // 2])
+        bad = bytearray(second.read_bytes())
+        bad[len(bad) // 3] ^= 16
+        second.write_bytes(bad)
+        stderr = self.run_it("damaged", "--resume", case=LONG)
+        self.assertRegex(stderr, rf"skipped a bad state, its member begins anew: .*{first.name}: is cut short")
+        self.assertRegex(stderr, rf"skipped a bad state, its member begins anew: .*{second.name}: is damaged")
+        self.assert_same("long_whole", "damaged")
+
+    def test_a_state_that_cannot_be_left_ends_with_five(self):
+        words = [BINARY, "sweep", str(LONG[0]), *LONG[1:], "--set", f"output.folder={self.folder / 'no_room'}", "--threads", "1", "--resume"]
+        process = subprocess.Popen(["bash", "-c", 'trap "" XFSZ; ulimit -f 16; exec "$@"', "-", *words], stderr=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+        self.wait_for_members("no_room", process, 1)
+        time.sleep(0.2)  # the second is under way
+        process.send_signal(signal.SIGTERM)
+        stderr = process.communicate()[1]
+        self.assertEqual(process.returncode, 5, stderr)
+        self.assertRegex(stderr, r"members/\w+\.h5.*File too large")
+        self.assertEqual(self.states("no_room"), [])
+        self.run_it("no_room", "--resume", case=LONG)
+        self.assert_same("long_whole", "no_room")
 
     def test_an_existing_sweep_is_not_lost_by_accident(self):
         process = self.start("kept", "--threads", "1")
