@@ -10,6 +10,7 @@ inline constexpr int reduction_lanes = 256;
 /// many cells as should be taken at a time. The host's team is a serial loop that the compiler vectorises.
 struct SerialTeam {
   static constexpr bool specialised = true;  // a loop for every setting, so that it vectorises
+  static constexpr int chains = 8;  // of dependent sums, side by side
   static constexpr int tile = 256;  // the arrays of a tile stay near the core, and the calls for a tile are few
   /// Flattened and apart, so that each loop has its registers to itself and vectorises.
   template <class F>
@@ -44,14 +45,15 @@ struct SerialTeam {
 
 /// Sums (the first `sums` values) and largest values of f over 0..n-1, the same bits on every backend: lane l combines
 /// i = l, l + lanes, ..., then the lanes combine pairwise. f(i, values) writes `count` values; they come back in `result`.
-/// `lanes`: count * reduction_lanes values of scratch. `before`: bodies that run on a cell, in their order, before f looks at it.
-template <int sums, int count, class Team, class F, class... Before>
-RISER_HD void team_survey(const Team& team, int n, Real* lanes, F f, Real* result, const Before&... before) {
+/// `lanes`: count * reduction_lanes values of scratch. before(begin, end): what the team does to a stretch of
+/// cells before f looks at them.
+template <int sums, int count, class Team, class F, class Before>
+RISER_HD void team_survey(const Team& team, int n, Real* lanes, F f, Real* result, const Before& before) {
   const auto combine = [](int q, Real a, Real b) { return q < sums ? a + b : max(a, b); };
   team.for_each(count * reduction_lanes, [=](int l) { lanes[l] = 0; });
   for (int row = 0; row < n; row += reduction_lanes) {
     const int width = n - row < reduction_lanes ? n - row : reduction_lanes;
-    (team.for_each_lane(width, [row, before](int l) { before(row + l); }), ...);
+    before(row, row + width);
     team.for_each_lane(width, [=](int l) {
       Real value[count];
       f(row + l, value);
@@ -70,6 +72,11 @@ RISER_HD void team_survey(const Team& team, int n, Real* lanes, F f, Real* resul
   team.barrier();
 }
 
+template <int sums, int count, class Team, class F>
+RISER_HD void team_survey(const Team& team, int n, Real* lanes, F f, Real* result) {
+  team_survey<sums, count>(team, n, lanes, f, result, [](int, int) {});
+}
+
 /// Largest of f(0..n-1) and 0.
 template <class Team, class F>
 RISER_HD Real team_maximum(const Team& team, int n, Real* lanes, F f) {
@@ -83,12 +90,16 @@ template <class Team, class F>
 RISER_HD void team_scan(const Team& team, int n, Real* lanes, Real* out, F f) {
   const int chunk = (n + reduction_lanes - 1) / reduction_lanes;
   team.for_each(n, [=](int i) { out[i + 1] = f(i); });
-  team.for_each_scalar(reduction_lanes, [=](int l) {
-    const int begin = l * chunk < n ? l * chunk : n;
-    const int end = begin + chunk < n ? begin + chunk : n;
-    Real total = 0;
-    for (int i = begin; i < end; ++i) out[i + 1] = total += out[i + 1];
-    lanes[l] = total;
+  team.for_each_scalar(reduction_lanes / Team::chains, [=](int group) {
+    Real total[Team::chains] = {};
+    for (int i = 0; i < chunk; ++i) {
+      RISER_UNROLL
+      for (int j = 0; j < Team::chains; ++j) {
+        const int at = (group * Team::chains + j) * chunk + i;
+        if (at < n) out[at + 1] = total[j] += out[at + 1];
+      }
+    }
+    for (int j = 0; j < Team::chains; ++j) lanes[group * Team::chains + j] = total[j];
   });
   team.single([&] {
     Real total = 0;

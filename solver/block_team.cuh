@@ -25,6 +25,7 @@ struct Block {
 template <class Group>
 struct DeviceTeam {
   static constexpr bool specialised = false;
+  static constexpr int chains = 1;
   static constexpr int tile = 1 << 30;  // the whole pipe at a time
   Group group;
   template <class F>

@@ -199,6 +199,7 @@ void place_friction(const Scenario& scenario, const Grid& g, Arena& arena, Riser
     }
     row.push_back(static_cast<int>(at) * friction_row_size);
   }
+  v.one_friction_row = met.size() == 1;
   v.friction_table = arena.copy(table);
   v.friction_row = arena.place(row.data(), row.size());
 }

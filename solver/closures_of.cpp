@@ -143,15 +143,13 @@ double darcy_factor_of(const Scenario& scenario, double reynolds, double relativ
 std::vector<double> friction_row(const Scenario& scenario, double relative_roughness, double shape) {
   std::vector<double> row(friction_row_size);
   for (int bin = 0; bin < friction_bins; ++bin) {
-    const double octave = std::ldexp(1.0, friction_first_octave + bin / friction_bins_per_octave);
+    const double octave = std::ldexp(1 / friction_octave_scale, friction_first_octave + bin / friction_bins_per_octave);
     const double width = octave / friction_bins_per_octave, from = octave + width * (bin % friction_bins_per_octave);
-    // A polynomial over t = 0..1 through the Chebyshev nodes; x = 2 t - 1.
-    const auto c = fit_polynomial(4, [&](double x) {
-      const double reynolds = shape * (from + width * (x + 1) / 2);
+    const auto c = fit_polynomial_with_ends(friction_terms, [&](double t) {
+      const double reynolds = shape * (from + width * t);
       return std::sqrt(darcy_factor_of(scenario, reynolds, relative_roughness) / 8);
     });
-    const double in_t[4] = {c[0] - c[1] + c[2] - c[3], 2 * c[1] - 4 * c[2] + 6 * c[3], 4 * c[2] - 12 * c[3], 8 * c[3]};
-    for (int plane = 0; plane < 4; ++plane) row[plane * friction_bins + bin] = in_t[plane];
+    std::copy(c.begin(), c.end(), row.begin() + bin * friction_bin_size);
   }
   return row;
 }

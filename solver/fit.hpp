@@ -34,15 +34,28 @@ inline std::vector<double> chebyshev_nodes(int count) {
   return x;
 }
 
-/// Coefficients c (c[0] + c[1] x + ...) of the polynomial through f at the `count` Chebyshev nodes of -1..1.
+/// Coefficients c (c[0] + c[1] x + ...) of the polynomial through f at the nodes x.
 template <class F>
-std::vector<double> fit_polynomial(int count, F f) {
-  const auto nodes = chebyshev_nodes(count);
+std::vector<double> polynomial_through(const std::vector<double>& nodes, F f) {
   std::vector<double> matrix, values;
   for (double x : nodes) {
-    for (int j = 0; j < count; ++j) matrix.push_back(std::pow(x, j));
+    for (size_t j = 0; j < nodes.size(); ++j) matrix.push_back(std::pow(x, static_cast<double>(j)));
     values.push_back(f(x));
   }
   return solve_dense(matrix, values);
+}
+
+/// Through the `count` Chebyshev nodes of -1..1.
+template <class F>
+std::vector<double> fit_polynomial(int count, F f) {
+  return polynomial_through(chebyshev_nodes(count), f);
+}
+
+/// Over 0..1, through `count` points that crowd at the ends and hold them (Chebyshev's of the second kind): neighbouring fits meet.
+template <class F>
+std::vector<double> fit_polynomial_with_ends(int count, F f) {
+  std::vector<double> nodes;
+  for (int i = 0; i < count; ++i) nodes.push_back(0.5 - 0.5 * std::cos(3.14159265358979323846 * i / (count - 1)));
+  return polynomial_through(nodes, f);
 }
 }  // namespace riser

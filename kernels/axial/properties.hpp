@@ -57,6 +57,7 @@ struct PropertyWork {
   Real *mixture_density, *carrier_density, *viscosity, *reynolds, *friction_ratio, *shear, *friction, *compliance, *dispersion, *inverse_capacity, *transfer;
   const Real* friction_table;
   const int* friction_row;
+  bool one_friction_row;
   const Real *face_flow, *structure;
   Real ageing_growth;
   Real *yield_stress, *density_slope, *damping;
@@ -80,7 +81,7 @@ RISER_HD inline PropertyWork<N> property_work(const RiserView<N>& r, Real flow) 
   w.structure = r.structure, w.ageing_growth = r.ageing_growth;
   w.face_flow = r.flow, w.yield_stress = r.yield_stress, w.density_slope = r.density_slope, w.damping = r.damping, w.local = r.clock->elastic ? 1 : 0;
   w.section_friction = &r.section_friction, w.by_carrier = r.carrier_class >= 0 ? 1 : 0;
-  w.flow = flow, w.friction_table = r.friction_table, w.friction_row = r.friction_row, w.taylor = r.taylor_dispersion ? 1 : 0;
+  w.flow = flow, w.friction_table = r.friction_table, w.friction_row = r.friction_row, w.one_friction_row = r.one_friction_row, w.taylor = r.taylor_dispersion ? 1 : 0;
   w.constant_dispersion = r.constant_dispersion;
   return w;
 }
@@ -140,34 +141,80 @@ RISER_HD inline CarrierFluid fluid_of(const PropertyWork<N>& w, int i) {
   return fluid;
 }
 
-/// Friction velocity over velocity in cell i, by the law in force.
-template <FrictionKind kind, int N>
-RISER_HD inline Real cell_friction_ratio(const PropertyWork<N>& w, int i, Real speed, Real reynolds, const CarrierFluid& fluid) {
-  if constexpr (kind == FrictionKind::section_table) return section_friction_ratio(*w.section_friction, fluid.density, speed, table_concentration(w, i));
-  return friction_ratio<kind>(w.friction_table, w.friction_row[i], speed, reynolds, w.bore[i], w.relative_roughness[i], fluid);
+/// Flow [m3/s] that the closures of cell i look at: its own where waves are resolved, never quite zero; else the column's.
+template <bool Elastic, int N>
+RISER_HD inline Real cell_flow(const PropertyWork<N>& w, int i) {
+  if constexpr (!Elastic) return w.flow;
+  return w.local > 0 ? elastic_flow(0.5 * (w.face_flow[i] + w.face_flow[i + 1]), 1 / w.inverse_area[i]) : w.flow;
 }
 
-/// Wall shear, friction gradient and dispersion of cell i.
-template <FrictionKind kind, bool Elastic, int N>
+template <bool Elastic, int N>
+RISER_HD inline Real cell_reynolds(const PropertyWork<N>& w, int i) {
+  const Real speed = math::abs(cell_flow<Elastic>(w, i) * w.inverse_area[i]);
+  return w.carrier_density[i] * speed * w.bore[i] / w.viscosity[i];
+}
+
+/// Friction velocity over velocity in cell i, by the law in force.
+template <FrictionKind kind, int N>
+RISER_HD inline Real cell_friction_ratio(const PropertyWork<N>& w, int i, Real speed, const CarrierFluid& fluid) {
+  if constexpr (kind == FrictionKind::section_table) return section_friction_ratio(*w.section_friction, fluid.density, speed, table_concentration(w, i));
+  return friction_ratio<kind>(w.friction_table, w.friction_row[i], speed, w.reynolds[i], w.bore[i], w.relative_roughness[i], fluid);
+}
+
+/// Wall shear, friction gradient and dispersion of cell i. Ready: its Reynolds number and friction ratio are there already.
+template <FrictionKind kind, bool Elastic, bool Ready, int N>
 RISER_HD inline void cell_friction(const PropertyWork<N>& w, int i) {
-  Real flow = w.flow;
-  const Real own_flow = 0.5 * (w.face_flow[i] + w.face_flow[i + 1]);
-  if constexpr (Elastic) flow = w.local > 0 ? elastic_flow(own_flow, 1 / w.inverse_area[i]) : flow;
-  const Real density = w.carrier_density[i], velocity = flow * w.inverse_area[i], bore = w.bore[i];
+  const Real flow = cell_flow<Elastic>(w, i), density = w.carrier_density[i], velocity = flow * w.inverse_area[i], speed = math::abs(velocity);
   const CarrierFluid fluid = fluid_of<kind>(w, i);
-  const Real speed = math::abs(velocity), reynolds = density * speed * bore / w.viscosity[i];
-  const Real ratio = cell_friction_ratio<kind>(w, i, speed, reynolds, fluid);
-  const Real friction_velocity = ratio * speed, shear = density * ratio * friction_velocity * velocity;
+  if constexpr (!Ready) w.reynolds[i] = cell_reynolds<Elastic>(w, i);
+  if constexpr (!Ready) w.friction_ratio[i] = cell_friction_ratio<kind>(w, i, speed, fluid);
+  const Real ratio = w.friction_ratio[i], friction_velocity = ratio * speed, shear = density * ratio * friction_velocity * velocity;
   if constexpr (Elastic) w.yield_stress[i] = fluid.yield_stress;
-  w.reynolds[i] = reynolds;
-  w.friction_ratio[i] = ratio;
   Real share = 1;  // of the friction found that the flow has
-  if constexpr (Elastic) share = w.local > 0 ? own_flow / flow : 1;
+  if constexpr (Elastic) share = w.local > 0 ? 0.5 * (w.face_flow[i] + w.face_flow[i + 1]) / flow : 1;
   const Real gradient = 4 * shear * w.inverse_bore[i] + w.minor_loss[i] * 0.5 * w.mixture_density[i] * velocity * speed;
   w.shear[i] = share * shear;
   w.friction[i] = share * gradient;
   if constexpr (Elastic) w.damping[i] = gradient / flow;
-  w.dispersion[i] = w.taylor * TaylorTurbulent{}(bore, friction_velocity) + w.constant_dispersion;
+  w.dispersion[i] = w.taylor * TaylorTurbulent{}(w.bore[i], friction_velocity) + w.constant_dispersion;
+}
+
+/// The table's friction ratios of cells in one bin; other cells are left alone. Returns a positive number in a cell whose Reynolds number
+/// lies outside all the bins that are looked at.
+struct RatiosOfBin {
+  const Real* reynolds;
+  Real* ratio;
+  Real lowest, highest;  // of all bins, times the table's scale
+  FrictionBin bin;
+  RISER_HD Real operator()(int i) const {
+    const Real re = reynolds[i], x = re * friction_octave_scale, place = bin.place(re), found = bin.at(place);
+    ratio[i] = place >= 0 && place < 1 ? found : ratio[i];
+    return max(lowest - x, x - highest);
+  }
+};
+
+/// The same for a stretch of pipe of one row: bin by bin where it meets few, as neighbours do; false where it meets many.
+template <int N, class Team>
+RISER_HD bool ratios_by_bins(const Team& team, const PropertyWork<N>& w, int begin, int end) {
+  constexpr int most_bins = 5;
+  const int first = friction_place(w.reynolds[begin]).bin, last = friction_place(w.reynolds[end - 1]).bin;
+  const int low = first < last ? first : last, high = first < last ? last : first;
+  if (high - low >= most_bins) return false;
+  constexpr Real below_one = 1 - 0x1p-53;  // what is less than the next bin's start is at most so much of it
+  for (int bin = low; bin <= high; ++bin) {
+    const RatiosOfBin ratios{w.reynolds, w.friction_ratio, friction_bin_start(low), friction_bin_start(high + 1) * below_one,
+                             FrictionBin(w.friction_table + w.friction_row[begin], bin)};
+    if (team.any_positive(begin, end, ratios)) return false;
+  }
+  return true;
+}
+
+template <int N, class Team>
+RISER_HD void tabulated_ratios(const Team& team, const PropertyWork<N>& w, int begin, int end) {
+  if (w.one_friction_row && ratios_by_bins(team, w, begin, end)) return;
+  team.run(begin, end, [table = w.friction_table, row = w.friction_row, reynolds = w.reynolds, ratio = w.friction_ratio](int i) {
+    ratio[i] = relative_friction_velocity(table, row[i], reynolds[i]);
+  });
 }
 
 /// Heat transfer of a metre of wall [W/m/K]: pi D h with the given coefficient h, or pi k Nu.
@@ -182,15 +229,21 @@ RISER_HD inline void cell_transfer(const PropertyWork<N>& w, int i) {
 
 template <FrictionKind kind, bool Heat, bool Elastic, bool Carrier, int N, class Team>
 RISER_HD void fill_properties(const Team& team, const RiserView<N>& r, Real flow) {
+  constexpr bool by_bins = kind == FrictionKind::tabulated && Team::specialised;
   const PropertyWork<N> w = property_work(r, flow);
-  const auto material = [w](int i) { cell_material<Heat, Elastic, Carrier>(w, i); };
-  const auto friction = [w](int i) { cell_friction<kind, Elastic>(w, i); };
-  const auto transfer = [w](int i) {
-    if constexpr (Heat) cell_transfer(w, i);
+  const auto material = [w](int i) {
+    cell_material<Heat, Elastic, Carrier>(w, i);
+    if constexpr (by_bins) w.reynolds[i] = cell_reynolds<Elastic>(w, i);
   };
+  const auto friction = [w](int i) { cell_friction<kind, Elastic, by_bins>(w, i); };
+  const auto transfer = [w](int i) { cell_transfer(w, i); };
   if constexpr (!Team::specialised) return team.for_each(r.n, [=](int i) { material(i), friction(i), transfer(i); });
-  if constexpr (Heat) survey_column(team, r, material, friction, transfer);
-  else survey_column(team, r, material, friction);
+  survey_column(team, r, [&](int begin, int end) {
+    team.run(begin, end, material);
+    if constexpr (by_bins) tabulated_ratios(team, w, begin, end);
+    team.run(begin, end, friction);
+    if constexpr (Heat) team.run(begin, end, transfer);
+  });
 }
 
 /// A team that is not specialised takes the body that does everything, and one survey behind it; it costs it less than a choice of many.

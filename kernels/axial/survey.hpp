@@ -52,12 +52,12 @@ RISER_HD inline void survey_cell(const RiserView<N>& r, int i, Real* value) {
   for (int k = 0; k < N; ++k) value[6 + k] = r.phi[k][i];
 }
 
-/// Sums and largest values of the column into the clock, each cell after the bodies `before`; notices a state that is not a number, and
-/// a plug.
-template <int N, class Team, class... Before>
-RISER_HD void survey_column(const Team& team, const RiserView<N>& r, const Before&... before) {
+/// Sums and largest values of the column into the clock, after before(begin, end) of each stretch; notices a state that is not a number,
+/// and a plug.
+template <int N, class Team, class Before>
+RISER_HD void survey_column(const Team& team, const RiserView<N>& r, const Before& before) {
   Real found[6 + N];
-  team_survey<3, 6 + N>(team, r.n, r.lanes, [&r](int i, Real* value) { survey_cell(r, i, value); }, found, before...);
+  team_survey<3, 6 + N>(team, r.n, r.lanes, [&r](int i, Real* value) { survey_cell(r, i, value); }, found, before);
   team.single([&] {
     Clock& c = *r.clock;
     c.inertia = found[0], c.weight = found[1], c.resistance = found[2];
@@ -66,5 +66,10 @@ RISER_HD void survey_column(const Team& team, const RiserView<N>& r, const Befor
     const bool bad = !(found[2] == found[2]), packed = c.plug_time < 0 && found[4] >= 0.999 * r.slip.maximum_packing;
     if (bad || packed) find_trouble(r, bad, packed);
   });
+}
+
+template <int N, class Team>
+RISER_HD void survey_column(const Team& team, const RiserView<N>& r) {
+  survey_column(team, r, [](int, int) {});
 }
 }  // namespace riser

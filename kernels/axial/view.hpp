@@ -193,6 +193,7 @@ struct RiserView {
   FrictionKind friction_kind;
   const Real* friction_table;  // see friction_table.hpp
   const int* friction_row;     // where a cell's row begins
+  bool one_friction_row;       // all cells have the same
   SectionTableView section_friction, section_dispersion;  // [Pa], [m2/s]; no rows: another law
   bool taylor_dispersion, heat;
   int windows;  // in time, where waves are resolved

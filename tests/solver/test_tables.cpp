@@ -12,7 +12,7 @@ using namespace riser;
 
 TEST_CASE("the friction table is within 1e-6 of every law", "[tables]") {
   for (FrictionLaw law : {FrictionLaw::churchill, FrictionLaw::colebrook, FrictionLaw::swamee_jain}) {
-    for (double roughness : {0.0, 1e-4, 1e-2}) {
+    for (double roughness : {0.0, 1e-4, 1e-2, 0.05}) {
       Scenario scenario;
       scenario.friction = law;
       const auto row = friction_row(scenario, roughness);
@@ -28,6 +28,41 @@ TEST_CASE("the friction table is within 1e-6 of every law", "[tables]") {
       CHECK(worst < 1e-6);
     }
   }
+}
+
+TEST_CASE("a bin of the friction table by itself gives the same bits, and neighbours meet", "[tables]") {
+  const Scenario scenario;
+  const auto row = friction_row(scenario, 1e-4);
+  for (double reynolds = 1e-5; reynolds < 1e9; reynolds *= 1.0037) {
+    const FrictionPlace place = friction_place(reynolds);
+    const FrictionBin bin(row.data(), place.bin);
+    REQUIRE(bin.place(reynolds) == place.t);
+    REQUIRE(bin.at(place.t) == relative_friction_velocity(row.data(), 0, reynolds));
+  }
+  for (int bin = 1; bin + 1 < friction_bins; ++bin) REQUIRE(FrictionBin(row.data(), bin).at(1) == Approx(FrictionBin(row.data(), bin + 1).at(0)).epsilon(1e-13));
+}
+
+TEST_CASE("ratios found bin by bin are those of the table, whatever a stretch of pipe holds", "[tables]") {
+  const Scenario scenario;
+  const auto table = friction_row(scenario, 1e-4);
+  const std::vector<int> row(64, 0);
+  std::vector<double> reynolds(64), ratio(64);
+  PropertyWork<1> w{};
+  w.reynolds = reynolds.data(), w.friction_ratio = ratio.data(), w.friction_table = table.data(), w.friction_row = row.data(), w.one_friction_row = true;
+  const auto check = [&](const char* what, auto value) {
+    for (int i = 0; i < 64; ++i) reynolds[i] = value(i), ratio[i] = -1;
+    tabulated_ratios(SerialTeam{}, w, 0, 64);
+    INFO(what);
+    for (int i = 0; i < 64; ++i) CHECK(ratio[i] == relative_friction_velocity(table.data(), 0, reynolds[i]));
+  };
+  check("one bin", [](int i) { return 1.1e6 * (1 + 1e-5 * i); });
+  check("four bins, upwards", [](int i) { return 1.1e6 * (1 + 2e-3 * i); });
+  check("four bins, downwards", [](int i) { return 1.3e6 * (1 - 2e-3 * i); });
+  check("many bins", [](int i) { return 1e3 * std::pow(1.2, i); });
+  check("ends alike, another in the middle", [](int i) { return i == 31 ? 5e5 : 1.1e6; });
+  check("bins' borders", [](int i) { return (i % 2 ? std::nextafter(1048576.0, 0) : 1048576.0) / friction_octave_scale; });
+  check("at rest", [](int) { return 0.0; });
+  check("beyond the table", [](int i) { return 1e9 * (1 + 0.01 * i); });
 }
 
 TEST_CASE("hindered settling as a polynomial is within 1e-6", "[tables]") {

@@ -25,6 +25,7 @@ struct Meeting {
 /// The members share the work as a CUDA block does: index i goes to member i mod size.
 struct ThreadTeam {
   static constexpr bool specialised = true;
+  static constexpr int chains = SerialTeam::chains;
   static constexpr int tile = SerialTeam::tile;
   int rank, size;
   Meeting* meeting;
