@@ -7,7 +7,6 @@
 
 #include "io/results/files.hpp"
 #include "io/results/summary.hpp"
-#include "io/sweep/ranks.hpp"
 #include "solver/crew.hpp"
 #include "solver/ensemble.hpp"
 
@@ -114,25 +113,6 @@ void run_member(Member& member, SweepStop& stop) {
   }
 }
 }  // namespace
-
-bool SweepStop::asked() {
-  const std::scoped_lock lock(door_);
-  if (!reason_.empty()) return true;
-  reason_ = watch_.stop_reason();
-  if (!reason_.empty()) ranks::tell(reason_);
-  else reason_ = ranks::heard();
-  return !reason_.empty();
-}
-
-void SweepStop::ask(const std::string& reason) {
-  const std::scoped_lock lock(door_);
-  if (reason_.empty()) reason_ = reason;
-}
-
-std::string SweepStop::reason() {
-  const std::scoped_lock lock(door_);
-  return reason_;
-}
 
 void run_members(std::vector<Member>& members, const std::vector<std::size_t>& todo, const RunOptions& options, SweepStop& stop, const std::function<void(std::size_t)>& ended) {
   if (options.device == Device::cuda && !todo.empty()) {

@@ -8,6 +8,7 @@
 #include "io/results/files.hpp"
 #include "io/results/snapshots.hpp"
 #include "io/run/signals.hpp"
+#include "io/run/study.hpp"
 #include "io/sweep/journal.hpp"
 #include "io/sweep/members.hpp"
 #include "io/sweep/ranks.hpp"
@@ -81,10 +82,7 @@ int refuse(const std::string& what) {
 
 /// Why the folder is not to be written into, or empty.
 std::string obstacle(const fs::path& folder, const RunOptions& options) {
-  const bool table = fs::exists(folder / "sweep.csv"), journal = !journals_of(folder).empty();
-  if (options.overwrite || (!table && !journal)) return "";
-  if (!options.resume) return folder.string() + " holds a sweep already; " + (journal ? "--resume goes on with it, " : "") + "--overwrite replaces it";
-  return journal ? "" : folder.string() + " holds a sweep without a journal; --overwrite begins anew";
+  return study_obstacle(folder, "a sweep", fs::exists(folder / "sweep.csv"), !journals_of(folder).empty(), options);
 }
 
 /// Only what a sweep writes goes; `journal`: that too.
