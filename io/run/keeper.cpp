@@ -102,8 +102,9 @@ std::string put_aside(const fs::path& path, double time, const std::string& why)
 
 /// True where a resumed run has nothing left to do.
 bool is_over(const Scenario& scenario, const Checkpoint* from, const fs::path& folder, bool quiet) {
-  const bool studied = scenario.hold_time.off.empty() || fs::exists(folder / "hold_time.csv");
-  if (!from || from->time < scenario.end_time || !studied || !fs::exists(folder / "summary.json")) return false;
+  if (!from || from->time < scenario.end_time || !fs::exists(folder / "summary.json")) return false;
+  // A study of hold times may be left to do: one that was stopped, or is another now.
+  if (!scenario.hold_time.off.empty() && (!fs::exists(folder / "hold_time.csv") || !case_changes(from->case_yaml, scenario.resolved_yaml).empty())) return false;
   if (!quiet) std::fprintf(stderr, "riser: the run is over already (t = %.6g s); a later time.end goes on with it\n", from->time);
   return true;
 }

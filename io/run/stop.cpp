@@ -18,6 +18,11 @@ void StudyStop::ask(const std::string& reason) {
   if (reason_.empty()) reason_ = reason;
 }
 
+void StudyStop::note_write(double seconds) {
+  const std::scoped_lock lock(door_);
+  watch_.note_write(seconds);
+}
+
 std::string StudyStop::reason() {
   const std::scoped_lock lock(door_);
   return reason_;

@@ -15,6 +15,8 @@ class StudyStop {
   /// For an error of one thread, so that the others end too.
   void ask(const std::string& reason);
   std::string reason();
+  /// [s] that a write at the end takes; kept back from the walltime.
+  void note_write(double seconds);
 
  private:
   std::mutex door_;

@@ -144,6 +144,15 @@ void write_best_of(const SizeResult& r, const fs::path& folder) {
   else write_file(folder / "best.yaml", now);
 }
 
+/// The tables once before the transients, so that a walltime leaves time for them at the end, however many designs there are.
+void try_end(SizeResult& r, const fs::path& folder, Transients& transients) {
+  const auto start = std::chrono::steady_clock::now();
+  r.map = map_around(r.duties[0], r.space, r.centre());
+  to_json(r);
+  write_tables(folder, r);
+  transients.note_end(seconds_since(start));
+}
+
 /// Only what a sizing writes goes; the best design's run stays for one that is resumed.
 void clear_folder(const fs::path& folder, bool resumed) {
   for (const char* name : {"size.json", "size.csv", "size.h5", "report", "stop"}) fs::remove_all(folder / name);
@@ -190,6 +199,7 @@ int command_size(const Words& words) {
   SizeResult result = screen_all(std::move(duties), words);
   clear_folder(folder, words.run.resume);  // here at last the case is known to be good
   transients.begin();
+  if (words.run.walltime > 0) try_end(result, folder, transients);
   const int threads = threads_for(words.run.threads);
   run_transients(result, transients, threads, words.run.quiet);
   run_map(result, transients, threads, words.run.quiet);

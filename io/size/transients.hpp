@@ -18,6 +18,8 @@ class Transients {
   void begin() { kept_.begin(); }
   /// The verdict, from the journal or by a run; nothing where the sizing has to stop before. From any thread; throws IoError.
   std::optional<Verdict> judge(const Scenario& duty, std::size_t duty_index, const Design& design, const Screened& screened);
+  /// [s] that the end of the sizing takes; kept back from the walltime.
+  void note_end(double seconds) { stop_.note_write(seconds); }
   /// Why one was not run to its end, or empty.
   std::string stopped();
 
