@@ -199,10 +199,12 @@ class ResumedSizing(Resume, unittest.TestCase):
         process.send_signal(signal.SIGTERM)
         talk = process.communicate()[1]
         self.assertEqual(process.returncode, 4, talk)
-        self.assertTrue(list((place / "out" / "best" / "checkpoints").iterdir()))
+        checkpoints = place / "out" / "best" / "checkpoints"
+        last = max(path.name for path in checkpoints.iterdir())
         done = subprocess.run([*command, "--resume"], cwd=place, stderr=subprocess.PIPE, text=True, env=environment)
         self.assertEqual(done.returncode, 0, done.stderr)
         self.assert_same("whole", "best")
+        self.assertGreater(max(path.name for path in checkpoints.iterdir()), last)  # their numbers would begin anew
         whole = subprocess.run([BINARY, "run", "out/best.yaml", "--no-report", "--quiet", "--set", "output.folder=alone"], cwd=place)
         self.assertEqual(whole.returncode, 0)
         compared = subprocess.run([BINARY, "compare", "out/best", "alone", "--tolerance", "0"], cwd=place, capture_output=True, text=True)
