@@ -8,6 +8,7 @@
 #include "io/results/files.hpp"
 #include "io/results/snapshots.hpp"
 #include "io/run/signals.hpp"
+#include "io/run/study.hpp"
 #include "io/sweep/journal.hpp"
 #include "io/sweep/members.hpp"
 #include "io/sweep/ranks.hpp"
@@ -81,10 +82,7 @@ int refuse(const std::string& what) {
 
 /// Why the folder is not to be written into, or empty.
 std::string obstacle(const fs::path& folder, const RunOptions& options) {
-  const bool table = fs::exists(folder / "sweep.csv"), journal = !journals_of(folder).empty();
-  if (options.overwrite || (!table && !journal)) return "";
-  if (!options.resume) return folder.string() + " holds a sweep already; " + (journal ? "--resume goes on with it, " : "") + "--overwrite replaces it";
-  return journal ? "" : folder.string() + " holds a sweep without a journal; --overwrite begins anew";
+  return study_obstacle(folder, "a sweep", fs::exists(folder / "sweep.csv"), !journals_of(folder).empty(), options);
 }
 
 /// Only what a sweep writes goes; `journal`: that and the members' states too.
@@ -117,7 +115,7 @@ std::string run_rest(std::vector<Member>& members, const std::vector<std::size_t
   std::copy_if(mine.begin(), mine.end(), std::back_inserter(todo), [&](std::size_t at) { return !members[at].ended(); });
   const auto rank = static_cast<std::size_t>(ranks::number()), all = static_cast<std::size_t>(ranks::count());
   for (std::size_t i = rank; i < todo.size(); i += all) own.push_back(todo[i]);
-  SweepStop stop(folder, options.walltime, options.device == Device::cuda ? 1 : threads_for(options.threads));
+  StudyStop stop(folder, options.walltime, options.device == Device::cuda ? 1 : threads_for(options.threads));
   Journal journal(journal_of(folder, ranks::number()));
   std::size_t ended = mine.size() - todo.size();
   std::string lines;
