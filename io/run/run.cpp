@@ -11,6 +11,7 @@
 #include "io/results/snapshots.hpp"
 #include "io/results/summary.hpp"
 #include "io/run/clockwork.hpp"
+#include "io/run/folder_lock.hpp"
 #include "io/run/hold_time.hpp"
 #include "io/run/keeper.hpp"
 #include "io/run/progress.hpp"
@@ -222,6 +223,7 @@ int run_case(const Scenario& scenario, const RunOptions& options) {
   };
   try {
     const fs::path folder = run_folder(scenario);
+    const FolderLock lock(folder);
     if (!options.overwrite && !options.resume && holds_a_run(folder))
       return fail(exit_bad_input, (folder.string() + " holds a run already; --resume goes on with it, --overwrite replaces it").c_str());
     return scenario.model == Model::axisymmetric ? simulate_section(scenario, options, folder) : simulate(scenario, options, folder);

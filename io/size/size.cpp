@@ -10,6 +10,7 @@
 #include "io/config/config.hpp"
 #include "io/hdf5/memory.hpp"
 #include "io/results/files.hpp"
+#include "io/run/folder_lock.hpp"
 #include "io/run/signals.hpp"
 #include "io/size/result.hpp"
 #include "solver/crew.hpp"
@@ -163,11 +164,11 @@ int command_size(const Words& words) {
   for (const Problem& problem : problems) std::fprintf(stderr, "%s\n", format(problem).c_str());
   if (!problems.empty()) return exit_bad_input;
   const fs::path folder = run_folder(duties[0]);
+  const FolderLock lock(folder);  // before the search: a folder that cannot be made must not cost it
   if (!words.run.overwrite && fs::exists(folder / "size.json")) {
     std::fprintf(stderr, "riser: %s holds a sizing already; --overwrite replaces it\n", folder.c_str());
     return exit_bad_input;
   }
-  fs::create_directories(folder);  // before the search: a folder that cannot be made must not cost it
   const SignalWatch watch;
   const SizeResult result = search(std::move(duties), words);
   for (const char* name : {"size.json", "size.csv", "size.h5", "best.yaml", "best", "report"}) fs::remove_all(folder / name);

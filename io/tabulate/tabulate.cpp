@@ -11,6 +11,7 @@
 #include "io/config/text.hpp"
 #include "io/hdf5/memory.hpp"
 #include "io/results/files.hpp"
+#include "io/run/folder_lock.hpp"
 #include "io/run/section_run.hpp"
 #include "io/run/signals.hpp"
 #include "io/tabulate/members.hpp"
@@ -155,8 +156,8 @@ int command_tabulate(const Words& words) {
   const double running = threads_for(words.run.threads);
   if (const std::string wrong = beyond_memory(running * estimate(base.scenario).memory); !wrong.empty()) return fail(words.target + ": " + wrong + " (fewer --threads)");
   const fs::path folder = run_folder(base.scenario);
+  const FolderLock lock(folder);
   if (!words.run.overwrite && fs::exists(folder / "wall_friction.csv")) return fail(folder.string() + " holds tables already; --overwrite replaces them");
-  fs::create_directories(folder);
   for (const char* name : {"wall_friction.csv", "dispersion.csv", "tabulate.json"}) fs::remove(folder / name);
   const SignalWatch watch;
   const auto start = std::chrono::steady_clock::now();

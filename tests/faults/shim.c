@@ -6,6 +6,7 @@
                full   half of what is behind a file's end is written; from then on no file grows: ENOSPC, as on a disk that is full
                ENOSPC, EIO   the call fails
    FAULT_ONCE  1: only this call fails
+   FAULT_LOCK  number of the error that every flock gives
    FAULT_LOG   a file that gets a letter for each call, for its number and kind */
 #define _GNU_SOURCE
 #include <dlfcn.h>
@@ -16,6 +17,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/file.h>
 #include <sys/stat.h>
 #include <sys/uio.h>
 #include <unistd.h>
@@ -102,4 +104,10 @@ ssize_t writev(int file, const struct iovec* parts, int count) { return judge('v
 int fsync(int file) { return judge('s', file) ? -1 : NEXT(fsync)(file); }
 int ftruncate(int file, off_t length) { return judge('t', file) ? -1 : NEXT(ftruncate)(file, length); }
 int ftruncate64(int file, off64_t length) { return judge('t', file) ? -1 : NEXT(ftruncate)(file, length); }
+int flock(int file, int how) {
+  const char* error = getenv("FAULT_LOCK");
+  if (!error) return NEXT(flock)(file, how);
+  errno = atoi(error);
+  return -1;
+}
 int rename(const char* from, const char* to) { return judge('r', -1) ? -1 : NEXT(rename)(from, to); }
