@@ -180,7 +180,7 @@ int simulate(const Scenario& scenario, const RunOptions& options, const fs::path
   prepare_folder(folder, from != nullptr);
   int code = exit_done;
   nlohmann::ordered_json summary;
-  {
+  try {
     Run run(scenario, options, simulation, folder, from);  // its end closes the file, before the report opens it
     code = run.go();
     summary = run.summary();
@@ -188,6 +188,8 @@ int simulate(const Scenario& scenario, const RunOptions& options, const fs::path
     if (code == exit_stopped) std::fprintf(stderr, "riser: %s at t = %.6g s; --resume goes on from there\n", run.warnings().back().c_str(), time);
     if (code == exit_diverged)
       std::fprintf(stderr, "riser: %s\nriser: the last good state (t = %.6g s) is in the file\n", run.warnings().back().c_str(), time);
+  } catch (const IoError& error) {
+    throw IoError(error.what() + how_to_go_on(folder));
   }
   const bool pictures = options.report && code != exit_stopped && run_report(folder / "snapshots.h5", true);
   say_results(summary, human_summary(summary), folder, pictures, options);

@@ -3,6 +3,7 @@
    FAULT_KIND  kill   SIGKILL before the call
                half   half of the buffer is written, then SIGKILL
                torn   as half, but cut where the system itself can cut a killed write: between two pages of the file
+               stop   SIGSTOP before the call, once
                full   half of what is behind a file's end is written; from then on no file grows: ENOSPC, as on a disk that is full
                ENOSPC, EIO   the call fails
    FAULT_ONCE  1: only this call fails
@@ -51,8 +52,9 @@ static int judge(char letter, int file) {
   if (file >= 0 && file <= STDERR_FILENO) return 0;
   const long number = atomic_fetch_add(&calls, 1) + 1;
   if (log_file >= 0) NEXT(write)(log_file, &letter, 1);
-  if (!at || number < at || (number > at && (once || is("kill") || is("half") || is("torn")))) return 0;
+  if (!at || number < at || (number > at && (once || is("kill") || is("half") || is("torn") || is("stop")))) return 0;
   if (number == at && is("kill")) die();
+  if (is("stop")) return raise(SIGSTOP), 0;
   const int is_write = letter == 'w' || letter == 'p';
   if (is("full")) return is_write ? 2 : 0;
   if (number == at && (is("half") || is("torn"))) {
