@@ -100,6 +100,12 @@ std::string put_aside(const fs::path& path, double time, const std::string& why)
   return "the results before the resumption are not in the file: " + why;
 }
 
+std::string how_to_go_on(const fs::path& folder) {
+  std::error_code none;
+  const bool there = !fs::is_empty(checkpoints_of(folder), none) && !none;
+  return "\nriser: once there is room, or what failed is mended, --resume " + std::string(there ? "goes on from the last checkpoint" : "begins anew");
+}
+
 /// True where a resumed run has nothing left to do.
 bool is_over(const Scenario& scenario, const Checkpoint* from, const fs::path& folder, bool quiet) {
   if (!from || from->time < scenario.end_time || !fs::exists(folder / "summary.json")) return false;

@@ -11,6 +11,7 @@
 #include "io/results/snapshots.hpp"
 #include "io/results/summary.hpp"
 #include "io/run/clockwork.hpp"
+#include "io/run/folder_lock.hpp"
 #include "io/run/hold_time.hpp"
 #include "io/run/keeper.hpp"
 #include "io/run/progress.hpp"
@@ -191,7 +192,7 @@ int simulate(const Scenario& scenario, const RunOptions& options, const fs::path
   prepare_folder(folder, from != nullptr);
   int code = exit_done;
   nlohmann::ordered_json summary;
-  {
+  try {
     Run run(scenario, options, simulation, folder, from);  // its end closes the file, before the report opens it
     code = run.go();
     summary = run.summary();
@@ -199,6 +200,8 @@ int simulate(const Scenario& scenario, const RunOptions& options, const fs::path
     if (code == exit_stopped) std::fprintf(stderr, "riser: %s at t = %.6g s; --resume goes on from there\n", run.warnings().back().c_str(), time);
     if (code == exit_diverged)
       std::fprintf(stderr, "riser: %s\nriser: the last good state (t = %.6g s) is in the file\n", run.warnings().back().c_str(), time);
+  } catch (const IoError& error) {
+    throw IoError(error.what() + how_to_go_on(folder));
   }
   const bool pictures = options.report && code != exit_stopped && run_report(folder / "snapshots.h5", true);
   say_results(summary, human_summary(summary), folder, pictures, options);
@@ -234,6 +237,7 @@ int run_case(const Scenario& scenario, const RunOptions& options) {
   };
   try {
     const fs::path folder = run_folder(scenario);
+    const FolderLock lock(folder);
     if (!options.overwrite && !options.resume && holds_a_run(folder))
       return fail(exit_bad_input, (folder.string() + " holds a run already; --resume goes on with it, --overwrite replaces it").c_str());
     return scenario.model == Model::axisymmetric ? simulate_section(scenario, options, folder) : simulate(scenario, options, folder);

@@ -11,6 +11,7 @@
 #include "io/config/input_file.hpp"
 #include "io/hdf5/memory.hpp"
 #include "io/results/files.hpp"
+#include "io/run/folder_lock.hpp"
 #include "io/run/signals.hpp"
 #include "io/size/result.hpp"
 #include "io/size/transients.hpp"
@@ -189,11 +190,11 @@ int command_size(const Words& words) {
   for (const Problem& problem : problems) std::fprintf(stderr, "%s\n", format(problem).c_str());
   if (!problems.empty()) return exit_bad_input;
   const fs::path folder = run_folder(duties[0]);
+  const FolderLock lock(folder);  // before the search: a folder that cannot be made must not cost it
   if (const std::string why = study_obstacle(folder, "a sizing", fs::exists(folder / "size.json"), fs::exists(folder / "size.journal"), words.run); !why.empty()) {
     std::fprintf(stderr, "riser: %s\n", why.c_str());
     return exit_bad_input;
   }
-  fs::create_directories(folder);  // before the search: a folder that cannot be made must not cost it
   const SignalWatch watch;
   Transients transients(folder, base.scenario.resolved_yaml, words.run);
   SizeResult result = screen_all(std::move(duties), words);

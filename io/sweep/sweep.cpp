@@ -3,10 +3,12 @@
 #include <algorithm>
 #include <cstdio>
 #include <iterator>
+#include <optional>
 
 #include "io/config/config.hpp"
 #include "io/results/files.hpp"
 #include "io/results/snapshots.hpp"
+#include "io/run/folder_lock.hpp"
 #include "io/run/signals.hpp"
 #include "io/run/study.hpp"
 #include "io/sweep/journal.hpp"
@@ -80,8 +82,13 @@ int refuse(const std::string& what) {
   return exit_bad_input;
 }
 
-/// Why the folder is not to be written into, or empty.
-std::string obstacle(const fs::path& folder, const RunOptions& options) {
+/// Why the folder is not to be written into, or empty; then it is locked.
+std::string obstacle(const fs::path& folder, const RunOptions& options, std::optional<FolderLock>& lock) {
+  try {
+    lock.emplace(folder);
+  } catch (const FolderInUse& error) {
+    return error.what();  // the other ranks wait for the word
+  }
   return study_obstacle(folder, "a sweep", fs::exists(folder / "sweep.csv"), !journals_of(folder).empty(), options);
 }
 
@@ -146,8 +153,9 @@ int run_sweep(const Scenario& base, const Words& words, std::vector<Member>& mem
   if (mine.empty())
     return refuse("--array-index " + std::to_string(words.array_index) + " of " + std::to_string(words.array_size) + " jobs has none of the " + std::to_string(members.size()) + " members");
   const fs::path folder = words.array_size > 1 ? part_folder(base, words.array_index) : run_folder(base);
-  // The first rank looks at the folder, so that all see the same.
-  if (const std::string why = ranks::share(speaks() ? obstacle(folder, options) : "")[0]; !why.empty()) return refuse(why);
+  std::optional<FolderLock> lock;
+  // The first rank looks at the folder, so that all see the same, and holds it for all.
+  if (const std::string why = ranks::share(speaks() ? obstacle(folder, options, lock) : "")[0]; !why.empty()) return refuse(why);
   if (speaks()) clear_folder(folder, !options.resume);
   const std::string by = program_version() + ", " + (options.device == Device::cuda ? cuda_device_name() : "cpu");
   const std::string before = ranks::share(speaks() && options.resume ? read_journals(folder) : "")[0];
@@ -175,6 +183,7 @@ int gather(const Scenario& base, const Words& words, std::vector<Member>& member
   const fs::path folder = run_folder(base);
   if (!missing.empty())
     return refuse("nothing was gathered: " + folder.string() + " misses members of this case; run those parts, with --resume where one was stopped:" + missing);
+  const FolderLock lock(folder);
   if (!words.run.overwrite && fs::exists(folder / "sweep.csv")) return refuse(folder.string() + " holds a sweep already; --overwrite replaces its tables");
   std::vector<std::size_t> all = part_of(members.size(), 0, 1);
   write_results(folder, base, members, all, words.run, true);

@@ -11,6 +11,7 @@
 #include "io/hdf5/memory.hpp"
 #include "io/results/files.hpp"
 #include "io/results/snapshots.hpp"
+#include "io/run/folder_lock.hpp"
 #include "io/run/section_run.hpp"
 #include "io/run/signals.hpp"
 #include "io/run/stop.hpp"
@@ -166,6 +167,7 @@ int command_tabulate(const Words& words) {
   const double running = threads_for(words.run.threads);
   if (const std::string wrong = beyond_memory(running * estimate(base.scenario).memory); !wrong.empty()) return fail(words.target + ": " + wrong + " (fewer --threads)");
   const fs::path folder = run_folder(base.scenario);
+  const FolderLock lock(folder);
   if (const std::string why = study_obstacle(folder, "a tabulation", fs::exists(folder / "wall_friction.csv"), fs::exists(folder / "tabulate.journal"), words.run); !why.empty()) return fail(why);
   const SignalWatch watch;
   Study study(folder, {"tabulate", "section", base.scenario.resolved_yaml, program_version() + ", cpu"}, words.run);
