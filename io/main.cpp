@@ -46,6 +46,12 @@ CLI::Option* add_stops(CLI::App& command, Words& words, const char* help) {
   return resume;
 }
 
+/// The same for a study whose journal knows its case.
+void add_study_stops(CLI::App& command, Words& words, const char* help) {
+  CLI::Option* resume = add_stops(command, words, help);
+  command.add_flag("--accept-changes", words.run.accept_changes, "Resume although the case is another; what the changes touch is run anew")->needs(resume);
+}
+
 /// The commands that run many cases.
 void add_studies(CLI::App& app, Words& words, bool& no_report, std::map<CLI::App*, Command>& commands) {
   CLI::App* sweep = add_command(app, words, "sweep", "Run every member of the case's sweep, side by side: one table, one file", "CASE");
@@ -61,9 +67,11 @@ void add_studies(CLI::App& app, Words& words, bool& no_report, std::map<CLI::App
   size->add_flag("--overwrite", words.run.overwrite, "Replace an existing sizing");
   size->add_flag("--no-report", no_report, "No pictures");
   size->add_option("--threads", words.run.threads, "Designs at a time; default all cores")->check(CLI::Range(1, 4096));
+  add_study_stops(*size, words, "Go on with the transients that have not ended; those that have are in the sizing's journal");
   CLI::App* tabulate = add_command(app, words, "tabulate", "Run 2-D sections over velocity and concentration: tables of wall friction and dispersion", "CASE");
   tabulate->add_flag("--overwrite", words.run.overwrite, "Replace existing tables");
   tabulate->add_option("--threads", words.run.threads, "Sections at a time; default all cores")->check(CLI::Range(1, 4096));
+  add_study_stops(*tabulate, words, "Go on with the sections that have not ended; those that have are in the tabulation's journal");
   commands[tabulate] = command_tabulate;
   commands[size] = command_size;
   commands[sweep] = command_sweep;

@@ -1,22 +1,36 @@
 #pragma once
 #include <atomic>
 #include <cstddef>
+#include <exception>
+#include <mutex>
 #include <thread>
 #include <vector>
 
 namespace riser {
 
 /// Items 0 .. count - 1 over `threads` workers; each takes the next that nobody has. `make()` gives a thread its worker, a function of
-/// an item that returns false to stop taking more. What an item gives must not depend on who does it.
+/// an item that returns false to stop taking more. What an item gives must not depend on who does it. What a worker throws ends the sharing out and
+/// comes out here.
 template <class Make>
 void share_out(std::size_t count, int threads, Make make) {
   std::atomic<std::size_t> next{0};
+  std::mutex door;
+  std::exception_ptr error;  // a thread must not end by one
   const auto work = [&] {
-    auto worker = make();
-    for (std::size_t at = next++; at < count && worker(at); at = next++) continue;
+    try {
+      auto worker = make();
+      for (std::size_t at = next++; at < count && worker(at); at = next++) continue;
+    } catch (...) {
+      next = count;
+      const std::scoped_lock lock(door);
+      if (!error) error = std::current_exception();
+    }
   };
-  std::vector<std::jthread> crew;
-  for (int t = 1; t < threads; ++t) crew.emplace_back(work);
-  work();
+  {
+    std::vector<std::jthread> crew;
+    for (int t = 1; t < threads; ++t) crew.emplace_back(work);
+    work();
+  }
+  if (error) std::rethrow_exception(error);
 }
 }  // namespace riser

@@ -145,7 +145,7 @@ Scenario transient_case(const Scenario& duty, std::size_t d, const Design& desig
   return s;
 }
 
-Verdict judge_transients(const Scenario& duty, std::size_t d, const Design& design, const Screened& screened) {
+std::optional<Verdict> judge_transients(const Scenario& duty, std::size_t d, const Design& design, const Screened& screened, const std::function<bool()>& stop) {
   const Scenario s = transient_case(duty, d, design, screened);
   const Phases p = phases_of(s, screened.duty[d]);
   Verdict v;
@@ -155,7 +155,8 @@ Verdict judge_transients(const Scenario& duty, std::size_t d, const Design& desi
     const std::pair<double, const char*> all[] = {{p.full, "start"}, {p.tripped, "feed surge"}, {p.restarted, "trip"}, {p.end, "restart"}};
     for (const auto& [until, name] : all) {
       phase = name;
-      if (until > run.time()) run.advance_to(until);
+      while (until > run.time() && run.advance_some(until))
+        if (stop && stop()) return std::nullopt;
       if (broken(s, run, phase, until <= p.tripped, v)) return v;
       if (until == p.full) v.reached = run.series_row().flow_rate / screened.duty[d].flow;
     }

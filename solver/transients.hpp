@@ -1,4 +1,6 @@
 #pragma once
+#include <functional>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -21,5 +23,6 @@ struct Verdict {
   double reached = 0, recovered = 0;   // [-] flow over the duty's once the pipe has filled, and at the end
   double packing = 0;                  // [-] densest cell over maximum packing before the trip
 };
-Verdict judge_transients(const Scenario& duty, std::size_t duty_index, const Design& design, const Screened& screened);
+/// `stop` is asked after each chunk of steps; nothing where it said yes.
+std::optional<Verdict> judge_transients(const Scenario& duty, std::size_t duty_index, const Design& design, const Screened& screened, const std::function<bool()>& stop = {});
 }  // namespace riser

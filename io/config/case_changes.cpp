@@ -3,13 +3,18 @@
 #include <yaml-cpp/yaml.h>
 
 #include <algorithm>
+#include <cstdint>
+#include <cstdio>
 #include <map>
 #include <stdexcept>
+
+#include "io/config/config.hpp"
 
 namespace riser {
 namespace {
 using Flat = std::map<std::string, std::string>;
 constexpr const char* free_keys[] = {"title", "time.end", "output.folder", "output.checkpoint_interval", "output.checkpoints_kept"};
+constexpr std::size_t most_shown = 10;  // changes
 constexpr int deepest = 64, most_nodes = 20000000;  // aliases could make them endless
 
 void flatten(const YAML::Node& node, const std::string& key, Flat& flat, int depth, int& visited) {
@@ -30,7 +35,7 @@ Flat flat_case(const std::string& text) {
     flatten(YAML::Load(text), "", flat, 0, visited);
     return flat;
   } catch (const YAML::Exception& error) {
-    throw std::invalid_argument(std::string("the case in the checkpoint cannot be read: ") + error.what());
+    throw std::invalid_argument(std::string("the case as it was cannot be read: ") + error.what());
   }
 }
 }  // namespace
@@ -49,5 +54,24 @@ std::vector<std::string> case_changes(const std::string& before, const std::stri
   for (const auto& [key, value] : b)
     if (!a.contains(key)) add(key, "(not given)", value);
   return changes;
+}
+
+std::string changes_words(const std::vector<std::string>& changes) {
+  std::string text;
+  for (std::size_t i = 0; i < std::min(changes.size(), most_shown); ++i) text += "\n  " + changes[i];
+  if (changes.size() > most_shown) text += "\n  and " + std::to_string(changes.size() - most_shown) + " more";
+  return text;
+}
+
+/// FNV-1a, http://www.isthe.com/chongo/tech/comp/fnv/ (public domain): of two million members, two share one with a chance of 1e-7.
+std::string fingerprint_of(const Scenario& scenario) {
+  Scenario core = scenario;
+  core.title.clear(), core.sweep = {};
+  core.output.folder.clear(), core.output.checkpoint_interval = 0, core.output.checkpoints_kept = 1;
+  std::uint64_t sum = 0xcbf29ce484222325;
+  for (unsigned char c : print_config(core)) sum = (sum ^ c) * 0x100000001b3;
+  char text[17];
+  std::snprintf(text, sizeof text, "%016llx", static_cast<unsigned long long>(sum));
+  return text;
 }
 }  // namespace riser

@@ -145,6 +145,9 @@ void be_quiet() {
 /// `live`: the format and the driver of a file that may be read, and its writer killed, while it is written.
 Handle access_of(bool live, const std::string& path) {
   Handle access(looked(H5Pcreate(H5P_FILE_ACCESS), "making the file", path), H5Pclose);
+#if H5_VERSION_GE(1, 12, 1) || (H5_VERSION_GE(1, 10, 7) && H5_VERSION_LE(1, 10, 99))
+  looked(H5Pset_file_locking(access, false, true), "making the file", path);  // the folder's lock does it, and works, as a warning, where there are none
+#endif
   if (!live) return access;
   looked(H5Pset_libver_bounds(access, H5F_LIBVER_LATEST, H5F_LIBVER_LATEST), "making the file", path);
   looked(H5Pset_metadata_read_attempts(access, 1), "making the file", path);  // a block that is torn stays so: no waiting for its writer

@@ -2,6 +2,7 @@
 
 #include <fcntl.h>
 #include <signal.h>
+#include <sys/prctl.h>
 #include <sys/resource.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -81,9 +82,12 @@ struct Child {
 void do_elsewhere(const std::function<void(const Pipe&)>& work, const std::function<bool(const Pipe&)>& take, const Allowance& allowance, const std::string& otherwise) {
   Ends answer = make_pipe(), trouble = make_pipe();
   std::fflush(nullptr);
+  const pid_t parent = getpid();
   const Child child{fork()};
   if (child.id < 0) throw IoError("no process to read with");
   if (child.id == 0) {
+    prctl(PR_SET_PDEATHSIG, SIGKILL);  // the folder it works in is not its own: a killed run leaves nobody there
+    if (getppid() != parent) _exit(0);
     answer.from = Pipe(), trouble.from = Pipe();  // else it would wait for itself to read
     run(work, answer.to, trouble.to, allowance);
   }

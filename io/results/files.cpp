@@ -37,6 +37,14 @@ void write_file(const std::filesystem::path& path, const std::string& text) {
   move_into_place(beside, path);
 }
 
+void sync_file(const std::filesystem::path& path) {
+  const int file = open(path.c_str(), O_RDONLY | O_CLOEXEC);
+  const bool good = file >= 0 && fsync(file) == 0;
+  const int error = errno;
+  if (file >= 0) close(file);
+  if (!good) throw IoError(path.string() + ": " + std::strerror(error));
+}
+
 void move_into_place(const std::filesystem::path& aside, const std::filesystem::path& path) {
   std::error_code error;
   std::filesystem::rename(aside, path, error);

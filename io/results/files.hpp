@@ -6,6 +6,8 @@ namespace riser {
 
 /// Writes beside, syncs and renames, so that a reader never meets half of it. Throws IoError with the system's words.
 void write_file(const std::filesystem::path& path, const std::string& text);
+/// Waits until a file that another part of the program has written is on the disk. Throws IoError.
+void sync_file(const std::filesystem::path& path);
 /// Renames what was written and synced beside, over what is there, and syncs the folder. Throws IoError.
 void move_into_place(const std::filesystem::path& aside, const std::filesystem::path& path);
 /// Whether a name laid under a folder stays there: relative, without '..'.

@@ -1,8 +1,10 @@
 #pragma once
 #include <filesystem>
+#include <functional>
 #include <nlohmann/json.hpp>
+#include <string>
 
-#include "solver/simulation.hpp"
+#include "io/run/run.hpp"
 
 namespace riser {
 
@@ -10,7 +12,14 @@ namespace riser {
 /// it ends hold_time.within after the restart.
 Scenario with_pumps_off_for(const Scenario& scenario, double off);
 
+struct HoldTimeStudy {
+  nlohmann::ordered_json result;  // {"longest_s", "limit_s", "reason", "curve": [...]}; null where it was stopped
+  std::string stopped;            // by what, before its end
+};
+
 /// Runs the study: each off-time of the case, then five bisections between the longest that went well and the shortest that did
-/// not. Writes hold_time.csv and returns {"longest_s", "limit_s", "reason", "curve": [...]}. Talks to standard error unless quiet.
-nlohmann::ordered_json study_hold_time(const Scenario& scenario, Device device, const std::filesystem::path& folder, bool quiet);
+/// not. Writes hold_time.csv; each trial that ends is in hold_time.journal, from where options.resume takes it. `stop` is asked after each chunk of
+/// steps, and says why the study must stop. Talks to standard error unless quiet. Throws IoError.
+HoldTimeStudy study_hold_time(const Scenario& scenario, const RunOptions& options, const std::string& device, const std::filesystem::path& folder,
+                              const std::function<std::string()>& stop);
 }  // namespace riser

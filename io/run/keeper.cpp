@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cstdio>
+#include <stdexcept>
 #include <utility>
 
 #include "io/config/case_changes.hpp"
@@ -58,19 +59,6 @@ void Keeper::finish() {
   folder_.keep_last();
 }
 
-namespace {
-constexpr std::size_t most_shown = 10;  // changes
-
-void refuse_changes(const std::string& before, const std::string& now) {
-  const std::vector<std::string> changes = case_changes(before, now);
-  if (changes.empty()) return;
-  std::string text = "the case is not the checkpoint's; --accept-changes goes on with it as it is now:";
-  for (std::size_t i = 0; i < std::min(changes.size(), most_shown); ++i) text += "\n  " + changes[i];
-  if (changes.size() > most_shown) text += "\n  and " + std::to_string(changes.size() - most_shown) + " more";
-  throw std::invalid_argument(text);
-}
-}  // namespace
-
 std::optional<Checkpoint> find_start(const Scenario& scenario, const RunOptions& options, const fs::path& folder) {
   if (!options.resume) return std::nullopt;
   std::vector<std::string> skipped;
@@ -84,7 +72,9 @@ std::optional<Checkpoint> find_start(const Scenario& scenario, const RunOptions&
   }
   const Checkpoint& c = found->checkpoint;
   if (c.model != (scenario.model == Model::axial ? "axial" : "axisymmetric")) throw std::invalid_argument("the checkpoint is of model: " + c.model);
-  if (!options.accept_changes) refuse_changes(c.case_yaml, scenario.resolved_yaml);
+  const std::vector<std::string> changes = options.accept_changes ? std::vector<std::string>() : case_changes(c.case_yaml, scenario.resolved_yaml);
+  if (!changes.empty())
+    throw std::invalid_argument("the case is not the checkpoint's; --accept-changes goes on with it as it is now:" + changes_words(changes));
   if (c.version != program_version() && !options.quiet)
     std::fprintf(stderr, "riser: %s was written by %s, this is %s: the last bits may differ from an unbroken run's\n", found->path.c_str(), c.version.c_str(), program_version().c_str());
   if (!options.quiet) std::fprintf(stderr, "riser: resuming from %s, t = %.6g s\n", found->path.c_str(), c.time);
@@ -110,9 +100,17 @@ std::string put_aside(const fs::path& path, double time, const std::string& why)
   return "the results before the resumption are not in the file: " + why;
 }
 
+std::string how_to_go_on(const fs::path& folder) {
+  std::error_code none;
+  const bool there = !fs::is_empty(checkpoints_of(folder), none) && !none;
+  return "\nriser: once there is room, or what failed is mended, --resume " + std::string(there ? "goes on from the last checkpoint" : "begins anew");
+}
+
 /// True where a resumed run has nothing left to do.
 bool is_over(const Scenario& scenario, const Checkpoint* from, const fs::path& folder, bool quiet) {
   if (!from || from->time < scenario.end_time || !fs::exists(folder / "summary.json")) return false;
+  // A study of hold times may be left to do: one that was stopped, or is another now.
+  if (!scenario.hold_time.off.empty() && (!fs::exists(folder / "hold_time.csv") || !case_changes(from->case_yaml, scenario.resolved_yaml).empty())) return false;
   if (!quiet) std::fprintf(stderr, "riser: the run is over already (t = %.6g s); a later time.end goes on with it\n", from->time);
   return true;
 }

@@ -46,6 +46,9 @@ class Keeper {
 /// checkpoints are there and none is good.
 std::optional<Checkpoint> find_start(const Scenario& scenario, const RunOptions& options, const std::filesystem::path& folder);
 
+/// What to do when a file fails a run on its way, to be laid behind the error.
+std::string how_to_go_on(const std::filesystem::path& folder);
+
 /// True, and said, where a resumed run has nothing left to do.
 bool is_over(const Scenario& scenario, const Checkpoint* from, const std::filesystem::path& folder, bool quiet);
 

@@ -11,6 +11,7 @@
 #include "io/results/snapshots.hpp"
 #include "io/results/summary.hpp"
 #include "io/run/clockwork.hpp"
+#include "io/run/folder_lock.hpp"
 #include "io/run/hold_time.hpp"
 #include "io/run/keeper.hpp"
 #include "io/run/progress.hpp"
@@ -55,8 +56,7 @@ class Run {
     std::vector<std::string> warnings = warnings_;
     for (std::string& line : out_of_range(scenario_, simulation_.geometry(), totals_, met_)) warnings.push_back(std::move(line));
     RunFacts facts{simulation_.device_name(), good_.time, wall, warnings, nullptr};
-    if (code == exit_done && !scenario_.hold_time.off.empty())
-      facts.hold_time = study_hold_time(scenario_, options_.device, folder_, options_.quiet);
+    if (code == exit_done && !scenario_.hold_time.off.empty()) code = study(facts);
     summary_ = write_summary(folder_ / "summary.json", scenario_, simulation_.geometry(), totals_, production_, facts);
     return code;
   }
@@ -65,6 +65,19 @@ class Run {
   const std::vector<std::string>& warnings() const { return warnings_; }
 
  private:
+  /// A study that is stopped is gone on with from the end of the run.
+  int study(RunFacts& facts) {
+    const HoldTimeStudy found = study_hold_time(scenario_, options_, simulation_.device_name(), folder_, [this] { return keeper_.look(); });
+    facts.hold_time = found.result;
+    if (found.stopped.empty()) {
+      keeper_.finish();
+      return exit_done;
+    }
+    warnings_.push_back("stopped by " + found.stopped + " in the study of hold times");
+    facts.warnings.push_back(warnings_.back());
+    return exit_stopped;
+  }
+
   int loop() {
     Clockwork series(scenario_.output.series_interval, simulation_.time()), snapshots(scenario_.output.snapshot_interval, simulation_.time());
     while (simulation_.time() < scenario_.end_time) {
@@ -179,7 +192,7 @@ int simulate(const Scenario& scenario, const RunOptions& options, const fs::path
   prepare_folder(folder, from != nullptr);
   int code = exit_done;
   nlohmann::ordered_json summary;
-  {
+  try {
     Run run(scenario, options, simulation, folder, from);  // its end closes the file, before the report opens it
     code = run.go();
     summary = run.summary();
@@ -187,6 +200,8 @@ int simulate(const Scenario& scenario, const RunOptions& options, const fs::path
     if (code == exit_stopped) std::fprintf(stderr, "riser: %s at t = %.6g s; --resume goes on from there\n", run.warnings().back().c_str(), time);
     if (code == exit_diverged)
       std::fprintf(stderr, "riser: %s\nriser: the last good state (t = %.6g s) is in the file\n", run.warnings().back().c_str(), time);
+  } catch (const IoError& error) {
+    throw IoError(error.what() + how_to_go_on(folder));
   }
   const bool pictures = options.report && code != exit_stopped && run_report(folder / "snapshots.h5", true);
   say_results(summary, human_summary(summary), folder, pictures, options);
@@ -196,10 +211,10 @@ int simulate(const Scenario& scenario, const RunOptions& options, const fs::path
 
 void prepare_folder(const fs::path& folder, bool resumed) {
   fs::create_directories(folder);
-  for (const char* name : {"summary.json", "report", "stop"}) fs::remove_all(folder / name);
+  for (const char* name : {"summary.json", "hold_time.csv", "report", "stop"}) fs::remove_all(folder / name);
   if (resumed) return;
   fs::remove_all(checkpoints_of(folder));  // first: none may outlive its results
-  for (const char* name : {"snapshots.h5", "snapshots.xdmf2", "snapshots.h5.part", "snapshots.xdmf2.part", "snapshots.before.h5"}) fs::remove_all(folder / name);
+  for (const char* name : {"snapshots.h5", "snapshots.xdmf2", "snapshots.h5.part", "snapshots.xdmf2.part", "snapshots.before.h5", "hold_time.journal"}) fs::remove_all(folder / name);
 }
 
 void say_results(const nlohmann::ordered_json& summary, const std::string& words, const fs::path& folder, bool pictures, const RunOptions& options) {
@@ -222,6 +237,7 @@ int run_case(const Scenario& scenario, const RunOptions& options) {
   };
   try {
     const fs::path folder = run_folder(scenario);
+    const FolderLock lock(folder);
     if (!options.overwrite && !options.resume && holds_a_run(folder))
       return fail(exit_bad_input, (folder.string() + " holds a run already; --resume goes on with it, --overwrite replaces it").c_str());
     return scenario.model == Model::axisymmetric ? simulate_section(scenario, options, folder) : simulate(scenario, options, folder);

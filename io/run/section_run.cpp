@@ -239,14 +239,16 @@ int simulate_section(const Scenario& scenario, const RunOptions& options, const 
   prepare_folder(folder, from != nullptr);
   int code = exit_done;
   Json summary;
-  {
+  try {
     SectionRun run(scenario, options, simulation, folder, from);  // its end closes the file, before the report opens it
     code = run.go();
     summary = run.summary();
     if (code == exit_stopped) std::fprintf(stderr, "riser: %s at t = %.6g s; --resume goes on from there\n", run.stopped_by().c_str(), run.good_time());
     if (code == exit_diverged) std::fprintf(stderr, "riser: %s\nriser: the last good state (t = %.6g s) is in the file\n", run.warnings().front().c_str(), run.good_time());
+    write_file(folder / "summary.json", summary.dump(2, ' ', false, Json::error_handler_t::replace) + "\n");
+  } catch (const IoError& error) {
+    throw IoError(error.what() + how_to_go_on(folder));
   }
-  write_file(folder / "summary.json", summary.dump(2, ' ', false, Json::error_handler_t::replace) + "\n");
   const bool pictures = options.report && code != exit_stopped && run_report(folder / "snapshots.h5", true);
   say_results(summary, words_of(summary), folder, pictures, options);
   return code;

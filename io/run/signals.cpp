@@ -7,8 +7,12 @@ extern "C" void note_signal(int number) { (number == SIGUSR1 ? write_signal : st
 }  // namespace
 
 SignalWatch::SignalWatch() {
-  stop_signal = 0;
-  write_signal = 0;
+  struct sigaction now {};
+  sigaction(SIGTERM, nullptr, &now);
+  if (now.sa_handler != note_signal) {  // a run within a study hears what the study has heard
+    stop_signal = 0;
+    write_signal = 0;
+  }
   for (int i = 0; i < 4; ++i) {
     struct sigaction action {};
     action.sa_handler = note_signal;

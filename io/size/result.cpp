@@ -194,8 +194,7 @@ Json to_json(const SizeResult& r) {
     if (!verdicts.back().passed) ++failed[verdicts.back().phase + ": " + verdicts.back().limit];
   Json j = {{"schema", 1}, {"name", r.duties[0].name}, {"title", r.duties[0].title}, {"objective", z.objective == SizingObjective::cost ? "cost" : "energy"},
             {"designs", r.space.size()}, {"candidates", r.screen.candidates}, {"feasible_in_the_screen", r.screen.survivors.size()},
-            {"transients_run", r.verdicts.size()}, {"transients_failed", failed}, {"feasible", feasible.size()}, {"stopped", r.stopped},
-            {"screen_time_s", r.screen_time}, {"transients_time_s", r.transients_time}};
+            {"transients_run", r.verdicts.size()}, {"transients_failed", failed}, {"feasible", feasible.size()}, {"stopped", !r.stopped.empty()}};
   j["best"] = best < 0 ? Json() : design_of(r, best);
   for (std::size_t d = 0; best >= 0 && d < r.duties.size(); ++d) j["best"]["duties"][d]["energy_parts_kWh_per_t"] = parts_of(detail_of(r.duties[d], d, r.space.design(best), r.screen.designs[best]).energy);
   j["neighbours"] = best < 0 ? Json::array() : neighbours_of(r, best);

@@ -143,19 +143,22 @@ void write_hdf5(const fs::path& path, const SizeResult& r) {
     write_details(root, r);
     file.flush();
   }
-  fs::rename(beside, path);
+  sync_file(beside);
+  move_into_place(beside, path);
 }
+}  // namespace
 
-void write_best(const fs::path& path, const SizeResult& r) {
+std::string best_case(const SizeResult& r) {
+  if (r.best() < 0) return "";
   const auto best = static_cast<std::size_t>(r.best());
   Scenario s = transient_case(r.duties[0], 0, r.space.design(best), r.screen.designs[best]);
   s.name += "_best", s.title = "The best design in its first duty through its transients", s.sizing = {};
   s.output = Output{};
   s.output.snapshot_interval = s.end_time / 100;
-  std::string text = "# Written by riser size from " + r.duties[0].name + ": design " + std::to_string(best) + " with start, feed surge, trip and restart.\n" + print_config(s);
-  write_file(path, text);
+  return "# Written by riser size from " + r.duties[0].name + ": design " + std::to_string(best) + " with start, feed surge, trip and restart.\n" + print_config(s);
 }
 
+namespace {
 std::string format(const char* pattern, auto... values) {
   char text[240];
   std::snprintf(text, sizeof text, pattern, values...);
@@ -202,7 +205,7 @@ std::string neighbour_words(const Json& n) {
 std::string nothing_words(const Json& j) {
   const Json& o = j["obstacles"];
   if (j["stopped"] && j["feasible_in_the_screen"] > 0)
-    return format("stopped by a signal: %ld designs pass the screen, the transients of %ld were run and none of those passed\n", j["feasible_in_the_screen"].get<long>(), j["transients_run"].get<long>());
+    return format("stopped before its end: %ld designs pass the screen, the transients of %ld were run and none of those passed\n", j["feasible_in_the_screen"].get<long>(), j["transients_run"].get<long>());
   std::string words = "no design meets the limits\n";
   if (j["feasible_in_the_screen"] > 0)
     words += format("  %ld designs pass the screen; of the %ld whose transients were run all failed (most: raise size.transients.most to run more)\n",
@@ -222,13 +225,12 @@ std::string nothing_words(const Json& j) {
 void write_tables(const fs::path& folder, const SizeResult& r) {
   write_csv(folder / "size.csv", r);
   write_hdf5(folder / "size.h5", r);
-  if (r.best() >= 0) write_best(folder / "best.yaml", r);
 }
 
 std::string human_size(const Json& j) {
   if (j["best"].is_null()) return nothing_words(j);
   const Json& best = j["best"];
-  std::string words = j["stopped"] ? "stopped by a signal; of what was run:\n" : "";
+  std::string words = j["stopped"] ? "stopped before its end; of what was run:\n" : "";
   words += format("%ld designs feasible of %ld\nbest       ", j["feasible"].get<long>(), j["designs"].get<long>()) + variables_words(best["variables"]) + "\n";
   words += format("           %.4g t of steel, %.4g kW at the shafts, %.4g kWh/t", best["steel_t"].get<double>(), best["installed_W"].get<double>() / 1000, best["kWh_per_dry_t"].get<double>());
   if (best.contains("cost_per_dry_t")) words += format(", cost %.4g a tonne", best["cost_per_dry_t"].get<double>());

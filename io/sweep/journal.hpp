@@ -1,10 +1,10 @@
 #pragma once
-#include <chrono>
 #include <filesystem>
 #include <map>
 #include <string>
 #include <vector>
 
+#include "io/run/journal.hpp"
 #include "io/sweep/members.hpp"
 
 namespace riser {
@@ -13,8 +13,6 @@ namespace riser {
 /// that a sweep may grow.
 using MemberKey = std::pair<std::string, std::vector<std::string>>;
 inline MemberKey key_of(const Member& member) { return {member.fingerprint, member.words}; }
-/// 64 bits in hexadecimal; what only says how a case is shown (title, output.folder, checkpoints) and the sweep itself are left out.
-std::string fingerprint_of(const Scenario& scenario);
 
 /// Of a rank, so that no file is written by two processes.
 std::filesystem::path journal_of(const std::filesystem::path& folder, int rank = 0);
@@ -37,24 +35,6 @@ JournalContent parse_journal(const std::string& lines);
 /// Gives members what the content holds of them; returns how many entries belong to no member of `members`.
 std::size_t take_up(const JournalContent& content, std::vector<Member>& members);
 
-/// A member's line: CRC-32 of the rest, a space, JSON. `by`: program and device.
+/// A member's line. `by`: program and device.
 std::string journal_line(std::size_t number, const Member& member, const std::string& by);
-
-/// One line a finished member, in the order in which they end. A program killed at any instant leaves
-/// whole lines and at most one torn one, which is skipped later. To be called by one thread at a time.
-class Journal {
- public:
-  /// Goes on with the file, or makes it. Throws IoError.
-  explicit Journal(const std::filesystem::path& path);
-  ~Journal();
-  Journal(const Journal&) = delete;
-  Journal& operator=(const Journal&) = delete;
-  void add(const std::string& line);  // throws IoError
-
- private:
-  void write(const std::string& text);
-  std::string path_;
-  int file_;
-  std::chrono::steady_clock::time_point synced_{};
-};
 }  // namespace riser

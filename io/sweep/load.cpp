@@ -1,12 +1,12 @@
 #include <sstream>
 
+#include "io/config/case_changes.hpp"
 #include "io/config/cost.hpp"
 #include "io/config/distribution.hpp"
 #include "io/config/input_file.hpp"
 #include "io/config/units.hpp"
 #include "io/hdf5/memory.hpp"
 #include "io/results/files.hpp"
-#include "io/sweep/journal.hpp"
 #include "io/sweep/members.hpp"
 #include "io/sweep/plan.hpp"
 

@@ -11,7 +11,6 @@
 #include "io/results/files.hpp"
 #include "io/results/snapshots.hpp"
 #include "io/results/summary.hpp"
-#include "io/sweep/ranks.hpp"
 #include "solver/crew.hpp"
 #include "solver/ensemble.hpp"
 
@@ -31,7 +30,7 @@ void keep(const Json& summary, Member& member) {
 /// Some members side by side from start to end: all of them in one ensemble.
 class Together {
  public:
-  Together(const std::vector<Member*>& members, Device device, SweepStop& stop, MemberStates& states)
+  Together(const std::vector<Member*>& members, Device device, StudyStop& stop, MemberStates& states)
       : ensemble_(scenarios_of(members), device), stop_(stop), states_(states), interval_(members[0]->scenario.output.checkpoint_interval),
         looked_(Clock::now()), wrote_(looked_) {
     for (std::size_t m = 0; m < members.size(); ++m) {
@@ -136,7 +135,7 @@ class Together {
   }
 
   Ensemble ensemble_;
-  SweepStop& stop_;
+  StudyStop& stop_;
   MemberStates& states_;
   double interval_;  // [s] of wall time between two writes; 0 = none
   Clock::time_point looked_, wrote_;
@@ -146,7 +145,7 @@ class Together {
 };
 
 /// One member on the calling thread. Throws IoError.
-void run_member(Member& member, SweepStop& stop, MemberStates& states) {
+void run_member(Member& member, StudyStop& stop, MemberStates& states) {
   try {
     Together({&member}, Device::cpu, stop, states).go([](std::size_t) {});
   } catch (const IoError&) {
@@ -157,47 +156,7 @@ void run_member(Member& member, SweepStop& stop, MemberStates& states) {
 }
 }  // namespace
 
-bool SweepStop::asked() {
-  const std::scoped_lock lock(door_);
-  if (!reason_.empty()) return true;
-  reason_ = watch_.stop_reason();
-  if (!reason_.empty()) ranks::tell(reason_);
-  else reason_ = ranks::heard();
-  return !reason_.empty();
-}
-
-void SweepStop::ask(const std::string& reason) {
-  const std::scoped_lock lock(door_);
-  if (reason_.empty()) reason_ = reason;
-}
-
-std::string SweepStop::reason() {
-  const std::scoped_lock lock(door_);
-  return reason_;
-}
-
-bool SweepStop::write_asked(long& seen) {
-  const std::scoped_lock lock(door_);
-  writes_asked_ += watch_.write_asked();
-  return std::exchange(seen, writes_asked_) < writes_asked_;
-}
-
-bool SweepStop::measures() {
-  const std::scoped_lock lock(door_);
-  return watch_.limited() && !std::exchange(measured_, true);
-}
-
-void SweepStop::note_write(double seconds) {
-  const std::scoped_lock lock(door_);
-  watch_.note_write(writers_ * seconds);
-}
-
-void SweepStop::note_work(double seconds) {
-  const std::scoped_lock lock(door_);
-  watch_.note_work(seconds);
-}
-
-void run_members(std::vector<Member>& members, const std::vector<std::size_t>& todo, const RunOptions& options, SweepStop& stop, MemberStates& states, const std::function<void(std::size_t)>& ended) {
+void run_members(std::vector<Member>& members, const std::vector<std::size_t>& todo, const RunOptions& options, StudyStop& stop, MemberStates& states, const std::function<void(std::size_t)>& ended) {
   const auto end = [&](std::size_t at) {
     ended(at);
     if (members[at].ended()) states.drop(members[at]);  // not before its line is in the journal

@@ -3,11 +3,14 @@
 #include <algorithm>
 #include <cstdio>
 #include <iterator>
+#include <optional>
 
 #include "io/config/config.hpp"
 #include "io/results/files.hpp"
 #include "io/results/snapshots.hpp"
+#include "io/run/folder_lock.hpp"
 #include "io/run/signals.hpp"
+#include "io/run/study.hpp"
 #include "io/sweep/journal.hpp"
 #include "io/sweep/members.hpp"
 #include "io/sweep/ranks.hpp"
@@ -79,12 +82,14 @@ int refuse(const std::string& what) {
   return exit_bad_input;
 }
 
-/// Why the folder is not to be written into, or empty.
-std::string obstacle(const fs::path& folder, const RunOptions& options) {
-  const bool table = fs::exists(folder / "sweep.csv"), journal = !journals_of(folder).empty();
-  if (options.overwrite || (!table && !journal)) return "";
-  if (!options.resume) return folder.string() + " holds a sweep already; " + (journal ? "--resume goes on with it, " : "") + "--overwrite replaces it";
-  return journal ? "" : folder.string() + " holds a sweep without a journal; --overwrite begins anew";
+/// Why the folder is not to be written into, or empty; then it is locked.
+std::string obstacle(const fs::path& folder, const RunOptions& options, std::optional<FolderLock>& lock) {
+  try {
+    lock.emplace(folder);
+  } catch (const FolderInUse& error) {
+    return error.what();  // the other ranks wait for the word
+  }
+  return study_obstacle(folder, "a sweep", fs::exists(folder / "sweep.csv"), !journals_of(folder).empty(), options);
 }
 
 /// Only what a sweep writes goes; `journal`: that and the members' states too.
@@ -117,7 +122,7 @@ std::string run_rest(std::vector<Member>& members, const std::vector<std::size_t
   std::copy_if(mine.begin(), mine.end(), std::back_inserter(todo), [&](std::size_t at) { return !members[at].ended(); });
   const auto rank = static_cast<std::size_t>(ranks::number()), all = static_cast<std::size_t>(ranks::count());
   for (std::size_t i = rank; i < todo.size(); i += all) own.push_back(todo[i]);
-  SweepStop stop(folder, options.walltime, options.device == Device::cuda ? 1 : threads_for(options.threads));
+  StudyStop stop(folder, options.walltime, options.device == Device::cuda ? 1 : threads_for(options.threads));
   Journal journal(journal_of(folder, ranks::number()));
   std::size_t ended = mine.size() - todo.size();
   std::string lines;
@@ -148,8 +153,9 @@ int run_sweep(const Scenario& base, const Words& words, std::vector<Member>& mem
   if (mine.empty())
     return refuse("--array-index " + std::to_string(words.array_index) + " of " + std::to_string(words.array_size) + " jobs has none of the " + std::to_string(members.size()) + " members");
   const fs::path folder = words.array_size > 1 ? part_folder(base, words.array_index) : run_folder(base);
-  // The first rank looks at the folder, so that all see the same.
-  if (const std::string why = ranks::share(speaks() ? obstacle(folder, options) : "")[0]; !why.empty()) return refuse(why);
+  std::optional<FolderLock> lock;
+  // The first rank looks at the folder, so that all see the same, and holds it for all.
+  if (const std::string why = ranks::share(speaks() ? obstacle(folder, options, lock) : "")[0]; !why.empty()) return refuse(why);
   if (speaks()) clear_folder(folder, !options.resume);
   const std::string by = program_version() + ", " + (options.device == Device::cuda ? cuda_device_name() : "cpu");
   const std::string before = ranks::share(speaks() && options.resume ? read_journals(folder) : "")[0];
@@ -177,6 +183,7 @@ int gather(const Scenario& base, const Words& words, std::vector<Member>& member
   const fs::path folder = run_folder(base);
   if (!missing.empty())
     return refuse("nothing was gathered: " + folder.string() + " misses members of this case; run those parts, with --resume where one was stopped:" + missing);
+  const FolderLock lock(folder);
   if (!words.run.overwrite && fs::exists(folder / "sweep.csv")) return refuse(folder.string() + " holds a sweep already; --overwrite replaces its tables");
   std::vector<std::size_t> all = part_of(members.size(), 0, 1);
   write_results(folder, base, members, all, words.run, true);

@@ -79,6 +79,8 @@ void write_sweep_hdf5(const fs::path& path, const Scenario& base, const std::vec
     }
     file.flush();
   }
-  if (ranks::number() == 0) fs::rename(beside, path);
+  if (ranks::number() != 0) return;
+  sync_file(beside);
+  move_into_place(beside, path);
 }
 }  // namespace riser

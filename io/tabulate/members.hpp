@@ -20,10 +20,19 @@ struct TabulatedSection {
   double reynolds = 0, y_plus = 0, dispersion = 0;                   // [-] with the clear liquid's viscosity, [-], [m2/s]
   long steps = 0;
   std::vector<std::string> warnings;
+
+  bool ended() const { return status == "done" || status == "diverged" || status == "refused"; }
 };
+
+/// A fingerprint of all that a section's outcome depends on.
+std::string section_key(const Scenario& base, const TabulatedSection& section);
+/// What came of a section, as tabulate.journal keeps it, to the same bits.
+nlohmann::ordered_json section_outcome(const TabulatedSection& section);
+/// Gives a section what the journal holds of it; false, and nothing is changed, where another program wrote that.
+bool take_outcome(const nlohmann::ordered_json& outcome, TabulatedSection& section);
 
 /// wall_friction.csv and, where it was asked for, dispersion.csv: what was done. Throws IoError.
 void write_section_tables(const std::filesystem::path& folder, const Scenario& base, const std::vector<TabulatedSection>& sections);
 /// tabulate.json: where the tables come from, the members, every warning.
-nlohmann::ordered_json tabulation_summary(const Scenario& base, const std::vector<TabulatedSection>& sections, double wall_time);
+nlohmann::ordered_json tabulation_summary(const Scenario& base, const std::vector<TabulatedSection>& sections);
 }  // namespace riser

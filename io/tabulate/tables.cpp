@@ -54,9 +54,9 @@ void write_section_tables(const std::filesystem::path& folder, const Scenario& b
   if (base.tabulation.dispersion) write_file(folder / "dispersion.csv", dispersion);
 }
 
-Json tabulation_summary(const Scenario& base, const std::vector<TabulatedSection>& sections, double wall_time) {
+Json tabulation_summary(const Scenario& base, const std::vector<TabulatedSection>& sections) {
   Json j = {{"schema", 1}, {"name", base.name}, {"title", base.title}, {"riser_version", RISER_VERSION}, {"commit", RISER_COMMIT}, {"compiler", compiler_name()},
-            {"wall_time_s", wall_time}, {"bore_m", base.segments[0].bore}, {"roughness_m", 0}, {"class", class_words(base)}};
+            {"bore_m", base.segments[0].bore}, {"roughness_m", 0}, {"class", class_words(base)}};
   j["members"] = Json::array(), j["warnings"] = Json::array();
   for (const TabulatedSection& m : sections) {
     Json row = {{"velocity_m_per_s", m.velocity}, {"concentration", m.concentration}, {"status", m.status}};

@@ -1,7 +1,6 @@
 #include "io/tabulate/tabulate.hpp"
 
 #include <algorithm>
-#include <chrono>
 #include <cmath>
 #include <cstdio>
 #include <mutex>
@@ -11,8 +10,12 @@
 #include "io/config/text.hpp"
 #include "io/hdf5/memory.hpp"
 #include "io/results/files.hpp"
+#include "io/results/snapshots.hpp"
+#include "io/run/folder_lock.hpp"
 #include "io/run/section_run.hpp"
 #include "io/run/signals.hpp"
+#include "io/run/stop.hpp"
+#include "io/run/study.hpp"
 #include "io/tabulate/members.hpp"
 #include "solver/build.hpp"
 #include "solver/crew.hpp"
@@ -70,17 +73,16 @@ void read_off(const AxisymmetricSimulation& simulation, TabulatedSection& sectio
   section.status = "done";
 }
 
-/// Through its whole time; stopped by a signal between two parts.
-void run_section(TabulatedSection& section) {
+/// Through its whole time; "stopped" where the tabulation has to stop before.
+void run_section(TabulatedSection& section, StudyStop& stop) {
   AxisymmetricSimulation simulation(section.scenario, Device::cpu, 1);
   double before = 0;
   for (int part = 1; part <= parts; ++part) {
-    if (SignalWatch::noted()) {
-      section.status = "stopped";
-      return;
-    }
     before = section.gradient;
-    simulation.advance_to(part == parts ? section.scenario.end_time : section.scenario.end_time * part / parts);
+    const double until = part == parts ? section.scenario.end_time : section.scenario.end_time * part / parts;
+    do {
+      if (stop.asked()) return void(section.status = "stopped");
+    } while (simulation.advance_some(until));
     section.gradient = simulation.series_row().pressure_gradient;
   }
   read_off(simulation, section);
@@ -90,9 +92,9 @@ void run_section(TabulatedSection& section) {
     section.warnings.push_back("the pressure gradient of friction still changed by " + number_text(std::round(section.change * 1e4) / 100) + " % over the last tenth of the time: a later time.end");
 }
 
-void try_section(TabulatedSection& section) {
+void try_section(TabulatedSection& section, StudyStop& stop) {
   try {
-    run_section(section);
+    run_section(section, stop);
   } catch (const Diverged& error) {
     section.status = "diverged", section.trouble = error.what();
   } catch (const std::exception& error) {
@@ -108,26 +110,35 @@ void say(const TabulatedSection& m, std::size_t done, std::size_t all) {
   for (const std::string& warning : m.warnings) std::fprintf(stderr, "    warning: %s\n", warning.c_str());
 }
 
-/// All members over the threads, the fastest flows, which take the most steps, first.
-void run_family(std::vector<TabulatedSection>& sections, const RunOptions& options) {
+/// All members that have not ended over the threads, the fastest flows, which take the most steps, first. Why it stopped before its end, or empty.
+std::string run_family(std::vector<TabulatedSection>& sections, const Scenario& base, Study& study, const fs::path& folder, const RunOptions& options) {
   std::vector<TabulatedSection*> order;
-  for (TabulatedSection& section : sections) order.push_back(&section);
-  std::stable_sort(order.begin(), order.end(), [](const TabulatedSection* a, const TabulatedSection* b) { return a->velocity > b->velocity; });
   std::size_t done = 0;
+  for (TabulatedSection& section : sections) {
+    const Json* before = study.find(section_key(base, section));
+    if (before && take_outcome(*before, section)) ++done;
+    else order.push_back(&section);
+  }
+  std::stable_sort(order.begin(), order.end(), [](const TabulatedSection* a, const TabulatedSection* b) { return a->velocity > b->velocity; });
+  StudyStop stop(folder, options.walltime);
   std::mutex talk;
   share_out(order.size(), threads_for(options.threads), [&] {
     return [&](std::size_t at) {
-      if (SignalWatch::noted()) return false;
-      try_section(*order[at]);
+      if (stop.asked()) return false;
+      TabulatedSection& section = *order[at];
+      try_section(section, stop);
+      if (!section.ended()) return false;
+      study.keep(section_key(base, section), section_outcome(section));
       const std::scoped_lock lock(talk);
       ++done;
-      if (!options.quiet) say(*order[at], done, order.size());
+      if (!options.quiet) say(section, done, sections.size());
       return true;
     };
   });
+  return std::all_of(sections.begin(), sections.end(), [](const TabulatedSection& m) { return m.ended(); }) ? "" : stop.reason();
 }
 
-int ending(const Json& summary, const std::vector<TabulatedSection>& sections, const fs::path& folder, const RunOptions& options) {
+int ending(const Json& summary, const std::vector<TabulatedSection>& sections, const fs::path& folder, const RunOptions& options, const std::string& stopped) {
   const auto count = [&](const char* status) { return std::count_if(sections.begin(), sections.end(), [&](const TabulatedSection& m) { return m.status == status; }); };
   const auto bad = count("diverged") + count("refused");
   if (options.json) std::printf("%s\n", summary.dump(2, ' ', false, Json::error_handler_t::replace).c_str());
@@ -135,8 +146,9 @@ int ending(const Json& summary, const std::vector<TabulatedSection>& sections, c
     std::fprintf(stderr, "%td of %zu sections done, %td failed\nfriction   %s\n", count("done"), sections.size(), bad, (folder / "wall_friction.csv").c_str());
     if (sections[0].scenario.tabulation.dispersion) std::fprintf(stderr, "dispersion %s\n", (folder / "dispersion.csv").c_str());
   }
-  if (SignalWatch::noted()) return exit_stopped;
-  return bad > 0 ? exit_diverged : exit_done;
+  if (stopped.empty()) return bad > 0 ? exit_diverged : exit_done;
+  std::fprintf(stderr, "riser: stopped by %s with %td of %zu sections ended; --resume goes on from there\n", stopped.c_str(), count("done") + bad, sections.size());
+  return exit_stopped;
 }
 
 int fail(const std::string& what) {
@@ -155,17 +167,18 @@ int command_tabulate(const Words& words) {
   const double running = threads_for(words.run.threads);
   if (const std::string wrong = beyond_memory(running * estimate(base.scenario).memory); !wrong.empty()) return fail(words.target + ": " + wrong + " (fewer --threads)");
   const fs::path folder = run_folder(base.scenario);
-  if (!words.run.overwrite && fs::exists(folder / "wall_friction.csv")) return fail(folder.string() + " holds tables already; --overwrite replaces them");
-  fs::create_directories(folder);
-  for (const char* name : {"wall_friction.csv", "dispersion.csv", "tabulate.json"}) fs::remove(folder / name);
+  const FolderLock lock(folder);
+  if (const std::string why = study_obstacle(folder, "a tabulation", fs::exists(folder / "wall_friction.csv"), fs::exists(folder / "tabulate.journal"), words.run); !why.empty()) return fail(why);
   const SignalWatch watch;
-  const auto start = std::chrono::steady_clock::now();
+  Study study(folder, {"tabulate", "section", base.scenario.resolved_yaml, program_version() + ", cpu"}, words.run);
+  fs::create_directories(folder);
+  for (const char* name : {"wall_friction.csv", "dispersion.csv", "tabulate.json", "stop"}) fs::remove(folder / name);
+  study.begin();
   std::vector<TabulatedSection> sections = family_of(base.scenario);
-  run_family(sections, words.run);
-  const double wall = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
+  const std::string stopped = run_family(sections, base.scenario, study, folder, words.run);
   write_section_tables(folder, base.scenario, sections);
-  const Json summary = tabulation_summary(base.scenario, sections, wall);
+  const Json summary = tabulation_summary(base.scenario, sections);
   write_file(folder / "tabulate.json", summary.dump(2, ' ', false, Json::error_handler_t::replace) + "\n");
-  return ending(summary, sections, folder, words.run);
+  return ending(summary, sections, folder, words.run, stopped);
 }
 }  // namespace riser

@@ -258,6 +258,8 @@ class SweepResume(unittest.TestCase):
         self.assertIn("part_2: 7 of 7 members, no journal is there", self.run_it("array", *gather, code=2))
         process = self.start("array", "--array-index", "2", "--array-size", "4", "--threads", "1")
         self.wait_for_members("array/part_2", process, 2)
+        process.send_signal(signal.SIGSTOP)
+        self.assertIn(f"part_2 is being written by another riser, process {process.pid} on", self.run_it("array", "--array-index", "2", "--array-size", "4", "--resume", code=2))
         process.kill()
         process.communicate()
         self.assertRegex(self.run_it("array", *gather, code=2), r"part_2: [1-5] of 7 members\n")

@@ -35,6 +35,16 @@ tried = collections.Counter()  # by kind of fault; printed at the end
 notes = collections.Counter()  # what else was seen
 
 
+def count(usual):
+    return max(1, round(usual * TIMES))
+
+
+def tell():
+    """What a module's end prints."""
+    print("faults tried and survived: " + ", ".join(f"{number} {kind}" for kind, number in tried.items()))
+    print("seen: " + ", ".join(f"{number} {what}" for what, number in notes.items()))
+
+
 def words_of(name, folder, *words):
     return [BINARY, "run", *CASES[name], "--device", "cpu", "--threads", "1", "--no-report", "--set", f"output.folder={folder}", *words]
 
@@ -98,6 +108,16 @@ class Faults(unittest.TestCase):
                 if len(data):
                     numpy.testing.assert_array_equal(data[-1], whole[data.name][-1], f"{where}: {data.name}")
 
+    def calls(self, name, *words):
+        """A letter for each call that the shim counts in a run."""
+        folder, log = self.place("count", name), self.folder / f"calls_{name}"
+        code, stderr = run(name, folder, *ALWAYS, *words, faults={"FAULT_LOG": log})
+        self.assertEqual(code, 0, stderr)
+        letters = log.read_text()
+        log.unlink()
+        shutil.rmtree(folder)
+        return letters
+
     def resume(self, name, folder, where, aside_is_good=False):
         """Goes on to the end: the same bits; or the results were put aside by name, where that is good."""
         code, stderr = run(name, folder, "--resume")
@@ -115,6 +135,7 @@ class Faults(unittest.TestCase):
         else:
             self.check_end(name, folder, where)
         shutil.rmtree(folder)
+        return stderr
 
     def checkpoints(self, folder):
         return sorted((folder / "checkpoints").glob("checkpoint_??????.h5"))

@@ -3,9 +3,11 @@
    FAULT_KIND  kill   SIGKILL before the call
                half   half of the buffer is written, then SIGKILL
                torn   as half, but cut where the system itself can cut a killed write: between two pages of the file
+               stop   SIGSTOP before the call, once
                full   half of what is behind a file's end is written; from then on no file grows: ENOSPC, as on a disk that is full
                ENOSPC, EIO   the call fails
    FAULT_ONCE  1: only this call fails
+   FAULT_LOCK  number of the error that every flock gives
    FAULT_LOG   a file that gets a letter for each call, for its number and kind */
 #define _GNU_SOURCE
 #include <dlfcn.h>
@@ -16,6 +18,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/file.h>
 #include <sys/stat.h>
 #include <sys/uio.h>
 #include <unistd.h>
@@ -49,8 +52,9 @@ static int judge(char letter, int file) {
   if (file >= 0 && file <= STDERR_FILENO) return 0;
   const long number = atomic_fetch_add(&calls, 1) + 1;
   if (log_file >= 0) NEXT(write)(log_file, &letter, 1);
-  if (!at || number < at || (number > at && (once || is("kill") || is("half") || is("torn")))) return 0;
+  if (!at || number < at || (number > at && (once || is("kill") || is("half") || is("torn") || is("stop")))) return 0;
   if (number == at && is("kill")) die();
+  if (is("stop")) return raise(SIGSTOP), 0;
   const int is_write = letter == 'w' || letter == 'p';
   if (is("full")) return is_write ? 2 : 0;
   if (number == at && (is("half") || is("torn"))) {
@@ -102,4 +106,10 @@ ssize_t writev(int file, const struct iovec* parts, int count) { return judge('v
 int fsync(int file) { return judge('s', file) ? -1 : NEXT(fsync)(file); }
 int ftruncate(int file, off_t length) { return judge('t', file) ? -1 : NEXT(ftruncate)(file, length); }
 int ftruncate64(int file, off64_t length) { return judge('t', file) ? -1 : NEXT(ftruncate)(file, length); }
+int flock(int file, int how) {
+  const char* error = getenv("FAULT_LOCK");
+  if (!error) return NEXT(flock)(file, how);
+  errno = atoi(error);
+  return -1;
+}
 int rename(const char* from, const char* to) { return judge('r', -1) ? -1 : NEXT(rename)(from, to); }

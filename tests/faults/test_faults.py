@@ -4,11 +4,7 @@ import signal
 import subprocess
 import unittest
 
-from faults import ALWAYS, CASES, TIMES, Faults, in_parallel, notes, run, tried, words_of
-
-
-def count(usual):
-    return max(1, round(usual * TIMES))
+from faults import ALWAYS, CASES, Faults, count, in_parallel, notes, run, tell, tried, words_of
 
 
 class Kills(Faults):
@@ -38,18 +34,10 @@ class Kills(Faults):
 class Calls(Faults):
     """One call of a run is spoiled, evenly spread over all of them."""
 
-    def calls(self, name, *words):
-        folder, log = self.place("count", name), self.folder / f"calls_{name}"
-        code, stderr = run(name, folder, *ALWAYS, *words, faults={"FAULT_LOG": log})
-        self.assertEqual(code, 0, stderr)
-        total = log.stat().st_size
-        log.unlink()
-        return total
-
     def each(self, kind, usual, work):
         items = []
         for name in CASES:
-            total, number = self.calls(name), count(usual)
+            total, number = len(self.calls(name)), count(usual)
             step, dice = total / number, random.Random(kind + name)
             items += [(name, 1 + int(step * (i + dice.random()))) for i in range(number)]
         in_parallel(lambda item: work(*item), items)
@@ -97,8 +85,7 @@ class Calls(Faults):
 
 
 def tearDownModule():
-    print("faults tried and survived: " + ", ".join(f"{number} {kind}" for kind, number in tried.items()))
-    print("seen: " + ", ".join(f"{number} {what}" for what, number in notes.items()))
+    tell()
 
 
 if __name__ == "__main__":

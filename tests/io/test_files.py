@@ -168,7 +168,7 @@ class Files(unittest.TestCase):
             resource.setrlimit(resource.RLIMIT_FSIZE, (40000, 40000))
         done = self.riser("run", "case.yaml", "--no-report", preexec_fn=small_files)
         self.assertEqual(done.returncode, 5, f"{done.returncode} {done.stderr}")
-        self.assertRegex(done.stderr, r"^riser: .*snapshots\.h5: .* failed: File too large\n$")
+        self.assertRegex(done.stderr, r"^riser: .*snapshots\.h5: .* failed: File too large\nriser: once there is room, .*--resume begins anew\n$")
 
     def test_a_device_that_is_not_there_ends_with_six(self):
         if len(json.loads(self.riser("info", "--json").stdout)["devices"]) > 1:

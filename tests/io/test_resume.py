@@ -1,7 +1,9 @@
 """Runs that are stopped and go on: signals, walltime, stop file, checkpoints, exit codes. A resumed run's results are an unbroken run's, bit by bit."""
+import errno
 import os
 import pathlib
 import random
+import re
 import signal
 import subprocess
 import tempfile
@@ -11,6 +13,7 @@ import unittest
 import h5py
 
 BINARY = os.environ["RISER_BINARY"]
+SHIM = os.environ.get("RISER_SHIM", str(pathlib.Path(BINARY).parent / "libriser_faults.so"))
 CONFIGS = pathlib.Path(__file__).resolve().parents[2] / "configs"
 OFTEN = ("--set", "output.checkpoint_interval=20 ms")
 RIGID = (CONFIGS / "minamitorishima_nodules.yaml", "--set", "grid.cell_length=5 m", "--set", "time.end=3 h", "--set", "output.series_interval=60 s")
@@ -28,9 +31,9 @@ class Resume(unittest.TestCase):
     def tearDown(self):
         self.scratch.cleanup()
 
-    def start(self, case, out, *words):
+    def start(self, case, out, *words, env=None):
         return subprocess.Popen([BINARY, "run", str(case[0]), *case[1:], "--no-report", "--set", f"output.folder={self.folder / out}", *words],
-                                stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+                                stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=env)
 
     def run_it(self, case, out, *words, code=0):
         process = self.start(case, out, *words)
@@ -179,6 +182,70 @@ class Resume(unittest.TestCase):
         self.assertEqual(process.returncode, 0)
         self.run_it(RIGID, "cut", "--resume")
         self.assert_same("whole", "cut")
+
+    def underway(self, out, *words):
+        """A long run that has written results."""
+        process = self.start((*RIGID[:-4], "--set", "time.end=3000 h"), out, *OFTEN, *words)
+        while process.poll() is None and not self.checkpoints(out):
+            time.sleep(0.005)
+        self.assertIsNone(process.poll())
+        self.addCleanup(process.communicate)
+        self.addCleanup(process.kill)
+        return process
+
+    def content(self, out):
+        return sorted(str(path.relative_to(self.folder)) for path in (self.folder / out).iterdir())
+
+    def test_a_folder_in_use_is_refused_by_name_until_its_run_ends(self):
+        """A second run in whatever mode, a sweep, a sizing and tables; the first goes on undisturbed."""
+        first = self.underway("run")
+        who = re.escape(f"{self.folder / 'run'} is being written by another riser, process {first.pid} on {os.uname().nodename}; wait")
+        for words in (("run", RIGID[0]), ("run", RIGID[0], "--overwrite"), ("run", RIGID[0], "--resume"), ("run", SECTION[0], "--overwrite"), ("sweep", RIGID[0]),
+                      ("size", CONFIGS / "size_nodules.yaml"), ("tabulate", SECTION[0], "--set", "tabulate.velocity=[1 m/s, 2 m/s]")):
+            done = subprocess.run([BINARY, *map(str, words), "--set", f"output.folder={self.folder / 'run'}"], capture_output=True, text=True)
+            self.assertEqual(done.returncode, 2, f"{words}: {done.stderr}")
+            self.assertRegex(done.stderr, who, words)
+        self.assertIsNone(first.poll())
+        first.send_signal(signal.SIGTERM)
+        self.assertEqual(first.wait(), 4)
+        self.assertNotIn("run/riser.lock", self.content("run"))
+        self.assertIn("--overwrite replaces it", self.run_it(RIGID, "run", code=2))
+        self.run_it(SMALL, "run", "--overwrite")
+
+    def test_a_killed_run_locks_nothing(self):
+        first = self.underway("run")
+        first.kill()
+        first.wait()
+        self.assertIn("run/riser.lock", self.content("run"))
+        self.assertIn("resuming from", self.run_it(RIGID, "run", "--resume", "--accept-changes"))
+        self.assertEqual(self.content("run"), ["run/checkpoints", "run/snapshots.h5", "run/summary.json"])
+
+    def test_of_many_runs_begun_at_once_one_goes_on(self):
+        """Each takes the lock before it looks at the folder: none overwrites what another has begun, or has ended meanwhile."""
+        for lap in range(3):
+            out = f"crowd{lap}"
+            crowd = [self.start(SMALL, out) for _ in range(6)]
+            said = [process.communicate()[1] for process in crowd]
+            self.assertEqual(sorted(process.returncode for process in crowd), [0, 2, 2, 2, 2, 2], said)
+            self.assertEqual(self.content(out), [f"{out}/{name}" for name in ("checkpoints", "snapshots.h5", "summary.json")])
+
+    def test_a_refused_case_leaves_no_folder_and_a_strange_lock_is_not_written_into(self):
+        self.run_it((*SMALL, "--set", "time.end=-1 s"), "a/b/c", code=2)
+        self.run_it(SMALL, "a/b/c", "--device", "cuda", code=6)
+        self.assertEqual(list(self.folder.iterdir()), [])
+        (self.folder / "mine").write_text("mine")
+        (self.folder / "run").mkdir()
+        (self.folder / "run" / "riser.lock").symlink_to(self.folder / "mine")
+        self.assertIn("riser.lock: Too many levels of symbolic links", self.run_it(SMALL, "run", code=5))
+        self.assertEqual((self.folder / "mine").read_text(), "mine")
+
+    def test_a_file_system_without_locks_is_said_and_the_run_goes_on(self):
+        for name, code in (("ENOLCK", 0), ("ENOSYS", 0), ("EIO", 5)):
+            process = self.start(SMALL, name, env={**os.environ, "LD_PRELOAD": SHIM, "FAULT_LOCK": str(getattr(errno, name))})
+            stderr = process.communicate()[1]
+            self.assertEqual(process.returncode, code, stderr)
+            self.assertIn(os.strerror(getattr(errno, name)), stderr)
+            self.assertEqual("see to it that no other riser writes there" in stderr, code == 0, stderr)
 
 
 if __name__ == "__main__":

@@ -16,36 +16,11 @@ import h5py
 import numpy as np
 import xarray
 
+from sizing_case import CASE
+
 BINARY = os.environ["RISER_BINARY"]
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 BROWSER = shutil.which("chromium")
-CASE = """
-name: small
-title: Sizing of a small riser
-sea: {temperature: [[0 m, 20 degC], [1000 m, 5 degC]]}
-time: {end: 1 h}
-solids:
-  - {name: fine, diameter: 2 mm, density: 2000 kg/m3}
-  - {name: coarse, diameter: 10 mm, density: 2000 kg/m3}
-pipe:
-  inlet_depth: 1000 m
-  segments: [{length: 1000 m, bore: 0.15 m, wall_thickness: 10 mm, roughness: 0.05 mm, yield_strength: 450 MPa}]   # assumed
-pumps:
-  - {name: station, kind: centrifugal, position: 100 m, rated_speed: 1450 rpm, speed: 1450 rpm, curve: {flow: [0 m3/h, 100 m3/h, 160 m3/h], head: [60 m, 50 m, 20 m], efficiency: [0, 0.7, 0.5]}, run_down_time: 5 s}
-feeds:
-  - {class: fine, dry_rate: 5 t/h}
-  - {class: coarse, dry_rate: 5 t/h}
-size:
-  duties: [{name: target, dry_rate: 10 t/h}]
-  bore: {from: 80 mm, to: 160 mm, count: 5}
-  wall_thickness: {values: [5 mm, 10 mm]}
-  stations: {values: [1, 2]}
-  concentration: {from: 0.03, to: 0.12, count: 19}
-  limits: {station_head: 80 m}
-  indifference: 0.3
-  transients: {most: 6, map: 3, start: 2 min, surge_time: 2 min, off: 2 min, waves: 5 s, cell_length: 50 m}
-output: {folder: out}
-"""
 REPORT = ("best.yaml", "size.csv", "size.h5", "size.json", "best/snapshots.h5", "report/index.html", "report/index.ja.html", "report/map.png", "report/curves.png")
 
 
@@ -98,9 +73,8 @@ class Sizing(unittest.TestCase):
     def test_the_same_answer_every_time_on_any_number_of_threads(self):
         done = riser(self.folder, "size", "case.yaml", "--threads", "1", "--no-report", "--quiet", "--set", "output.folder=again")
         self.assertEqual(done.returncode, 0, done.stderr)
-        self.assertEqual((self.folder / "out/size.csv").read_bytes(), (self.folder / "again/size.csv").read_bytes())
-        timed = {"screen_time_s", "transients_time_s"}
-        self.assertEqual({k: v for k, v in self.result().items() if k not in timed}, {k: v for k, v in self.result("again").items() if k not in timed})
+        for name in ("size.csv", "size.json", "best.yaml"):
+            self.assertEqual((self.folder / "out" / name).read_bytes(), (self.folder / "again" / name).read_bytes(), name)
 
     def test_the_best_design_is_a_case_of_its_own(self):
         self.assertEqual(riser(self.folder, "check", "out/best.yaml").returncode, 0)
@@ -168,7 +142,7 @@ class Sizing(unittest.TestCase):
             talk = going.stderr.read()
         self.assertEqual(going.returncode, 4, talk)
         self.assertTrue(self.result("stopped")["stopped"])
-        self.assertIn("stopped by a signal", talk)
+        self.assertIn("stopped by SIGINT", talk)
 
     def test_an_existing_sizing_is_left_alone_unless_told(self):
         refused = riser(self.folder, "size", "case.yaml")

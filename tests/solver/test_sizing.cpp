@@ -131,11 +131,11 @@ TEST_CASE("Transients pass a good design and name the phase in which a bad one f
   const DesignSpace space(good[0]);
   const Screen s = screen(good, space, 2);
   const std::size_t best = s.survivors.front();
-  const Verdict passed = judge_transients(good[0], 0, space.design(best), s.designs[best]);
+  const Verdict passed = *judge_transients(good[0], 0, space.design(best), s.designs[best]);
   CHECK(passed.passed);
   CHECK(passed.recovered > 0.9);
   CHECK(passed.reached == Approx(1).margin(0.15));
-  const Verdict failed = judge_transients(surged[0], 0, space.design(best), s.designs[best]);
+  const Verdict failed = *judge_transients(surged[0], 0, space.design(best), s.designs[best]);
   CHECK_FALSE(failed.passed);
   CHECK(failed.phase == "feed surge");
 }
