@@ -49,8 +49,12 @@ void move_into_place(const std::filesystem::path& aside, const std::filesystem::
   std::error_code error;
   std::filesystem::rename(aside, path, error);
   if (error) throw IoError(path.string() + ": " + error.message());
+  sync_name(path);
+}
+
+void sync_name(const std::filesystem::path& path) {
   const std::filesystem::path folder = path.has_parent_path() ? path.parent_path() : ".";
-  const int handle = open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);  // a name that is not synced is lost with the machine's power
+  const int handle = open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
   if (handle < 0) return;
   const int failed = fsync(handle) == 0 || errno == EINVAL ? 0 : errno;  // EINVAL: a file system that does not sync folders
   close(handle);

@@ -8,6 +8,8 @@ namespace riser {
 void write_file(const std::filesystem::path& path, const std::string& text);
 /// Waits until a file that another part of the program has written is on the disk. Throws IoError.
 void sync_file(const std::filesystem::path& path);
+/// Waits until a file's name is on the disk: one that is not is lost with the machine's power. Throws IoError.
+void sync_name(const std::filesystem::path& path);
 /// Renames what was written and synced beside, over what is there, and syncs the folder. Throws IoError.
 void move_into_place(const std::filesystem::path& aside, const std::filesystem::path& path);
 /// Whether a name laid under a folder stays there: relative, without '..'.

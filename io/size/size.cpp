@@ -156,7 +156,7 @@ void try_end(SizeResult& r, const fs::path& folder, Transients& transients) {
 
 /// Only what a sizing writes goes; the best design's run stays for one that is resumed.
 void clear_folder(const fs::path& folder, bool resumed) {
-  for (const char* name : {"size.json", "size.csv", "size.h5", "report", "stop"}) fs::remove_all(folder / name);
+  for (const char* name : {"size.json", "size.csv", "size.h5", "report"}) fs::remove_all(folder / name);
   for (const char* name : {"best.yaml", "best"})
     if (!resumed) fs::remove_all(folder / name);
 }
@@ -195,6 +195,7 @@ int command_size(const Words& words) {
     std::fprintf(stderr, "riser: %s\n", why.c_str());
     return exit_bad_input;
   }
+  fs::remove(folder / "stop");     // an old one
   const SignalWatch watch;
   Transients transients(folder, base.scenario.resolved_yaml, words.run);
   SizeResult result = screen_all(std::move(duties), words);

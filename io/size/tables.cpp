@@ -128,23 +128,19 @@ void write_designs(const hdf5::Group& root, const SizeResult& r) {
   put("transients", "1", "1 where transients were run", [&](std::size_t at) { return r.verdicts.contains(at) ? 1 : 0; });
 }
 
+/// By way of memory: HDF5 keeps what fails while it closes a set to itself.
 void write_hdf5(const fs::path& path, const SizeResult& r) {
-  fs::path beside = path;
-  beside += ".part";
+  const hdf5::File file = hdf5::File::in_memory();
   {
-    const hdf5::File file(beside);
     const hdf5::Group root = file.root();
-    const Scenario& s = r.duties[0];
-    write_provenance(root, s);
+    write_provenance(root, r.duties[0]);
     root.scale({"limit", "1", "limits by number"}, std::vector<std::string>(limit_names, limit_names + limit_count));
     write_designs(root, r);
     write_map(root, r, r.centre());
     write_transient_map(root, r);
     write_details(root, r);
-    file.flush();
   }
-  sync_file(beside);
-  move_into_place(beside, path);
+  write_file(path, file.image());
 }
 }  // namespace
 

@@ -54,29 +54,39 @@ void write_sweep_csv(const fs::path& path, const Sweep& sweep, const std::vector
   write_file(path, file.str());
 }
 
-void write_sweep_hdf5(const fs::path& path, const Scenario& base, const std::vector<Member>& members, const std::vector<std::size_t>& mine) {
+namespace {
+void fill(const hdf5::Group& root, const Scenario& base, const std::vector<Member>& members, const std::vector<std::size_t>& mine) {
   const Sweep& sweep = base.sweep;
+  write_provenance(root, base);
+  std::vector<double> numbers(mine.begin(), mine.end());
+  const hdf5::Dataset scale = root.scale({"member", "1", "member of the sweep"}, numbers);
+  for (std::size_t i = 0; i < sweep.vary.size(); ++i) {
+    std::vector<std::string> words;
+    for (std::size_t at : mine) words.push_back(members[at].words[i]);
+    write_varied(root, scale, sweep.vary[i].key, words);
+  }
+  std::vector<bool> done;
+  for (std::size_t at : mine) done.push_back(members[at].status == "done");
+  root.flags({"done", "1", "1 where the member ran to its end"}, done, {&scale});
+  for (std::size_t k = 0; k < kept; ++k) {
+    std::vector<double> values;
+    for (std::size_t at : mine) values.push_back(members[at].values[k]);
+    root.fixed({outcomes[k].name, outcomes[k].units, outcomes[k].long_name}, values, {&scale});
+  }
+}
+}  // namespace
+
+void write_sweep_hdf5(const fs::path& path, const Scenario& base, const std::vector<Member>& members, const std::vector<std::size_t>& mine) {
+  if (ranks::count() == 1) {  // by way of memory: HDF5 keeps what fails while it closes a set to itself
+    const hdf5::File file = hdf5::File::in_memory();
+    fill(file.root(), base, members, mine);
+    return write_file(path, file.image());
+  }
   fs::path beside = path;
   beside += ".part";
   {
     const hdf5::File file(beside, hdf5::File::Kind::shared);
-    const hdf5::Group root = file.root();
-    write_provenance(root, base);
-    std::vector<double> numbers(mine.begin(), mine.end());
-    const hdf5::Dataset scale = root.scale({"member", "1", "member of the sweep"}, numbers);
-    for (std::size_t i = 0; i < sweep.vary.size(); ++i) {
-      std::vector<std::string> words;
-      for (std::size_t at : mine) words.push_back(members[at].words[i]);
-      write_varied(root, scale, sweep.vary[i].key, words);
-    }
-    std::vector<bool> done;
-    for (std::size_t at : mine) done.push_back(members[at].status == "done");
-    root.flags({"done", "1", "1 where the member ran to its end"}, done, {&scale});
-    for (std::size_t k = 0; k < kept; ++k) {
-      std::vector<double> values;
-      for (std::size_t at : mine) values.push_back(members[at].values[k]);
-      root.fixed({outcomes[k].name, outcomes[k].units, outcomes[k].long_name}, values, {&scale});
-    }
+    fill(file.root(), base, members, mine);
     file.flush();
   }
   if (ranks::number() != 0) return;

@@ -15,6 +15,7 @@ import zlib
 from sizing_case import CASE
 
 BINARY = os.environ["RISER_BINARY"]
+SHIM = str(pathlib.Path(BINARY).parent / "libriser_faults.so")  # spoils a program's writes
 CONFIGS = pathlib.Path(__file__).resolve().parents[2] / "configs"
 
 
@@ -100,15 +101,15 @@ class Resume:
         stops = {name: lambda process, number=getattr(signal, name): process.send_signal(number) for name in ("SIGTERM", "SIGINT", "SIGUSR2")}
         stops["the stop file"] = lambda process: (self.folder / "stopped" / "out" / "stop").touch()
         for name, stop in stops.items():
-            kept = len(self.parts("stopped"))
-            talk, code = self.stop_when("stopped", kept + 1, stop, "--resume")
+            shutil.rmtree(self.folder / "stopped", ignore_errors=True)
+            talk, code = self.stop_when("stopped", 1, stop)
             self.assertEqual(code, 4, talk)
             self.assertRegex(talk, f"stopped by {name}.*--resume goes on from there")
-            if kept > 0:
-                self.assertIn(f"resuming with {kept} {self.part}s ended", talk)
-        self.assertLess(len(self.parts("stopped")), self.count)
-        talk, code = self.stop_when("stopped", len(self.parts("stopped")) + 1, lambda process: process.send_signal(signal.SIGUSR1), "--resume")
+        kept = len(self.parts("stopped"))
+        self.assertLess(kept, self.count)
+        talk, code = self.stop_when("stopped", kept + 1, lambda process: process.send_signal(signal.SIGUSR1), "--resume")
         self.assertEqual(code, 0, talk)  # that one only asks to write
+        self.assertIn(f"resuming with {kept} {self.part}s ended", talk)
         self.assert_same("whole", "stopped")
         self.assertEqual(len(self.parts("stopped")), self.count)
 
@@ -220,8 +221,26 @@ class ResumedSizing(Resume, unittest.TestCase):
         self.assert_same("whole", "full")
 
 
+    def test_a_write_that_fails_ends_with_five_and_the_sizing_goes_on(self):
+        """Of the tables: every second call that writes, syncs or renames."""
+        self.copy("faults")
+        words = [BINARY, "size", "../case.yaml", *self.command[1:], "--set", "output.folder=out", "--quiet", "--resume"]
+        log = self.folder / "faults" / "calls"
+        subprocess.run(words, cwd=self.folder / "faults", check=True, env={**os.environ, "LD_PRELOAD": SHIM, "FAULT_LOG": str(log)})
+        calls = len(log.read_text())
+        self.assertGreater(calls, 12)
+        for at in range(1, calls + 1, 2):
+            with self.subTest(call=at):
+                faults = {"LD_PRELOAD": SHIM, "FAULT_AT": str(at), "FAULT_KIND": "EIO", "FAULT_ONCE": "1"}
+                done = subprocess.run(words, cwd=self.folder / "faults", stderr=subprocess.PIPE, text=True, env={**os.environ, **faults})
+                self.assertEqual(done.returncode, 5, done.stderr)
+                self.assertIn("Input/output error", done.stderr)
+        subprocess.run(words, cwd=self.folder / "faults", check=True)
+        self.assert_same("whole", "faults")
+
+
 class ResumedTabulation(Resume, unittest.TestCase):
-    case, command, threaded = (CONFIGS / "verify" / "tabulated_friction.yaml").read_text(), ("tabulate", "--set", "grid.radial_cells=24"), True
+    case, command, threaded = (CONFIGS / "verify" / "tabulated_friction.yaml").read_text(), ("tabulate", "--set", "grid.radial_cells=16"), True
     files, journal, part, count, walltime = ("wall_friction.csv", "dispersion.csv", "tabulate.json"), "tabulate.journal", "section", 12, "1.1 s"
     change = "time.courant=0.3"
     lie = (rb'"y_plus":[0-9.]+', b'"y_plus":0.125', ",0.125,")
@@ -237,8 +256,9 @@ class ResumedTabulation(Resume, unittest.TestCase):
 
 class ResumedHoldTime(Resume, unittest.TestCase):
     case, threaded = (CONFIGS / "pump_trip_holdtime.yaml").read_text(), False
-    command = ("run", "--no-report", "--device", "cpu", "--set", "grid.cell_length=25 m", "--set", "wall_support=3", "--set", "hold_time.off=[1 min, 5 min, 20 min, 40 min]")
-    files, journal, part, count, walltime = ("hold_time.csv",), "hold_time.journal", "trial", 9, "1.4 s"
+    command = ("run", "--no-report", "--device", "cpu", "--set", "grid.cell_length=40 m", "--set", "wall_support=3", "--set", "time.end=70 min",
+               "--set", "hold_time={off: [1 min, 40 min], recovered: 0.8, within: 5 min}")
+    files, journal, part, count, walltime = ("hold_time.csv",), "hold_time.journal", "trial", 7, "1.2 s"
     change = "time.courant=0.6"
     lie = (rb'"recovered":[0-9.]+', b'"recovered":0.125', ",0.125,")
 
@@ -259,8 +279,8 @@ class ResumedHoldTime(Resume, unittest.TestCase):
         self.copy("over")
         self.assertIn("the run is over already", self.run_it("over", "--resume"))
         self.run_it("over", "--resume", "--accept-changes", "--set", "hold_time.off=[1 min, 20 min, 40 min]")
-        self.assertEqual(len((self.folder / "over/out/hold_time.csv").read_text().splitlines()), self.count)  # one fewer, and the head
-        self.assertEqual(len(self.parts("over")), self.count)
+        self.assertEqual(len((self.folder / "over/out/hold_time.csv").read_text().splitlines()), 1 + 3 + 5)  # head, off-times, bisections
+        self.assertEqual(len(self.parts("over")), self.count + 6)  # two off-times were there
 
     def test_a_stopped_study_without_checkpoints_goes_on_too(self):
         none = ("--set", "output.checkpoint_interval=0 s")
