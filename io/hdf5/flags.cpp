@@ -5,7 +5,9 @@
 
 #include <algorithm>
 #include <array>
+#include <atomic>
 #include <bit>
+#include <cerrno>
 #include <cstdint>
 #include <cstring>
 #include <vector>
@@ -64,14 +66,52 @@ const H5FD_class_t& usual_driver() {
   return usual;
 }
 
-herr_t write_unmarked(H5FD_t* file, H5FD_mem_t type, hid_t list, haddr_t address, size_t bytes, const void* from) {
-  if (address != 0 || bytes < superblock_bytes) return usual_driver().write(file, type, list, address, bytes, from);
+std::uint64_t end_of(const Superblock& block) { return word(block.data() + end_at) | static_cast<std::uint64_t>(word(block.data() + end_at + 4)) << 32; }
+
+/// Tells the first block of the file where it ends. False where it could not be written; a file that has none yet, or another kind, is left alone.
+bool put_end(int file, std::uint64_t end, bool mark_too) {
+  Superblock block{};
+  if (pread(file, block.data(), block.size(), 0) != static_cast<ssize_t>(block.size()) || !is_whole(block)) return true;
+  if (!mark_too && end_of(block) >= end) return true;
+  put(block, end_at, std::max(end_of(block), end), 8);
+  if (mark_too) block[flags_at] = 0;
+  put(block, checksum_at, checksum(block), 4);
+  return pwrite(file, block.data(), block.size(), 0) == static_cast<ssize_t>(block.size());
+}
+
+/// The library tells the first block of a longer file last in a flush. A program killed before that would leave sets that count values which
+/// lie, so the file says, behind its end: nobody could read them.
+bool keep_end(H5FD_t* file, haddr_t end) {
+  void* descriptor = nullptr;
+  return usual_driver().get_handle(file, H5P_DEFAULT, &descriptor) >= 0 && put_end(*static_cast<int*>(descriptor), end, false);
+}
+
+herr_t write_as_is(H5FD_t* file, H5FD_mem_t type, hid_t list, haddr_t address, size_t bytes, const void* from) {
+  if (address != 0) {
+    const herr_t result = usual_driver().write(file, type, list, address, bytes, from);
+    return result < 0 || keep_end(file, address + bytes) ? result : -1;
+  }
+  if (bytes < superblock_bytes) return usual_driver().write(file, type, list, address, bytes, from);
   Superblock block;
   std::memcpy(block.data(), from, superblock_bytes);
   if (!take_mark(block)) return usual_driver().write(file, type, list, address, bytes, from);
   std::vector<unsigned char> whole(static_cast<const unsigned char*>(from), static_cast<const unsigned char*>(from) + bytes);
   std::copy(block.begin(), block.end(), whole.begin());
   return usual_driver().write(file, type, list, address, bytes, whole.data());
+}
+
+/// A flush goes on behind a write that failed: the length of a set could reach the disk, and its last values not. From the first one that fails
+/// no other is done, so that a failing disk leaves no more than a kill does.
+herr_t write_unmarked(H5FD_t* file, H5FD_mem_t type, hid_t list, haddr_t address, size_t bytes, const void* from) {
+  static std::atomic<const H5FD_t*> failed{nullptr};  // is never closed (hdf5.cpp), so no other file comes to its address
+  static std::atomic<int> why{0};
+  if (failed != file) {
+    errno = 0;
+    if (write_as_is(file, type, list, address, bytes, from) >= 0) return 0;
+    why = errno, failed = file;
+  }
+  if (why != 0) H5Epush2(H5E_DEFAULT, __FILE__, __func__, __LINE__, H5E_ERR_CLS, H5E_IO, H5E_WRITEERROR, "error message = '%s'", std::strerror(why));
+  return -1;
 }
 }  // namespace
 
@@ -86,16 +126,8 @@ Handle unmarked_driver(const std::string& path) {
 bool clear_write_flags(const std::filesystem::path& path) {
   const int file = open(path.c_str(), O_RDWR | O_CLOEXEC);
   if (file < 0) return false;
-  Superblock block{};
-  bool good = true;
-  if (pread(file, block.data(), block.size(), 0) == static_cast<ssize_t>(block.size()) && is_whole(block)) {
-    // A run killed within a flush has used space behind the end that its first block tells; new blocks must not lie there.
-    const std::uint64_t end = word(block.data() + end_at) | static_cast<std::uint64_t>(word(block.data() + end_at + 4)) << 32;
-    put(block, end_at, std::max<std::uint64_t>(end, std::filesystem::file_size(path)), 8);
-    block[flags_at] = 0;
-    put(block, checksum_at, checksum(block), 4);
-    good = pwrite(file, block.data(), block.size(), 0) == static_cast<ssize_t>(block.size());
-  }
+  // A killed run may have used space behind the end that its first block tells; new blocks must not lie there.
+  const bool good = put_end(file, std::filesystem::file_size(path), true);
   close(file);
   return good;
 }

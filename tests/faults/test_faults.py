@@ -1,5 +1,7 @@
 """Runs that are killed, starved and robbed: each goes on to an unbroken run's bits or says why not. RISER_FAULTS=N tries N times as many faults."""
 import random
+import re
+import shutil
 import signal
 import subprocess
 import unittest
@@ -82,6 +84,24 @@ class Calls(Faults):
 
     def test_errors_of_the_disk(self):
         self.failed("EIO", 12)
+
+    def test_one_error_of_the_disk(self):
+        self.failed("EIO", 4, once=1)
+
+    def test_a_time_never_stands_without_its_values(self):
+        """The last writes of flushes, where times are counted: killed before each, and each failing alone while the library goes on."""
+        def work(name, at, kind):
+            folder, where = self.place("end of a flush", kind, name, at), f"{kind} at call {at} of {name}, the end of a flush"
+            code, stderr = run(name, folder, *ALWAYS, faults={"FAULT_AT": at, "FAULT_KIND": kind, "FAULT_ONCE": 1})
+            self.assertEqual(code, 5 if kind == "EIO" else -signal.SIGKILL, f"{where}: {stderr}")
+            self.check_results(name, folder, where)
+            shutil.rmtree(folder)
+        items = []
+        for name in CASES:
+            flushes = list(re.finditer("p{16,}", self.calls(name)))[1:1 + count(2)]  # the first makes the file
+            items += [(name, at, kind) for flush in flushes for at in range(flush.end() - 7, flush.end() + 1) for kind in ("kill", "EIO")]
+        in_parallel(lambda item: work(*item), items)
+        tried["kill or EIO at the end of a flush"] += len(items)
 
 
 def tearDownModule():

@@ -83,7 +83,7 @@ class Damage(Faults):
                 self.assertEqual(before, {path: path.read_bytes() for path in folder.rglob("*.h5")}, where)
                 shutil.rmtree(folder)
             else:
-                stderr = self.resume(name, folder, where)
+                stderr = self.resume(name, folder, where, again=False)
             for path in bad:
                 self.assertRegex(stderr, f"skipped a bad checkpoint: .*{path.name}: is ", where)
             tried[f"{len(bad)} of 4 checkpoints damaged"] += 1
