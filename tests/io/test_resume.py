@@ -167,11 +167,13 @@ class Resume(unittest.TestCase):
             self.assertTrue((cut["envelope/maximum_pressure"][()] == whole["envelope/maximum_pressure"][()]).all())
 
     def test_a_killed_run_leaves_results_that_open_and_goes_on_to_the_same_bits(self):
+        start = time.monotonic()
         self.run_it(RIGID, "whole")
+        span = time.monotonic() - start  # [s]
         for attempt in range(40):
             process = self.start(RIGID, "cut", "--resume", *OFTEN)
             try:
-                process.communicate(timeout=random.Random(attempt).uniform(0.05, 0.4))
+                process.communicate(timeout=span * random.Random(attempt).uniform(0.08, 0.65))
             except subprocess.TimeoutExpired:
                 process.kill()
                 process.communicate()

@@ -58,7 +58,9 @@ TEST_CASE("A riser that moves into fast memory, in whole or in part, comes back 
 }
 
 TEST_CASE("No array of a riser is named twice among the hot ones, and each of them is one") {
-  auto riser = build<max_classes>(fed(PressureModel::elastic), make_grid(fed(PressureModel::elastic)));  // the longest list there is
+  Scenario s = fed(PressureModel::elastic);
+  s.solids.resize(max_classes, s.solids[0]);
+  auto riser = build<max_classes>(s, make_grid(s));  // the longest list there is
   const HotArrays hot = hot_arrays(riser->view);
   REQUIRE(hot.count <= max_hot_arrays);
   for (int j = 0; j < hot.count; ++j) {
