@@ -82,20 +82,22 @@ void become_scale(const Dataset& set, const Label& label) {
 }
 }  // namespace
 
-Group::Group(Handle id, std::string path) : id_(std::move(id)), path_(std::move(path)) {}
+Group::Group(Handle id, std::string path, bool only_opens) : id_(std::move(id)), path_(std::move(path)), only_opens_(only_opens) {}
 
 Group Group::group(const std::string& name) const {
   const std::string path = path_ + "/" + name;
   const hid_t id = is_there(id_, name) ? H5Gopen2(id_, name.c_str(), H5P_DEFAULT) : H5Gcreate2(id_, name.c_str(), H5P_DEFAULT, H5P_DEFAULT, H5P_DEFAULT);
-  return {Handle(checked(id, "making the group", path), H5Gclose), path};
+  return {Handle(checked(id, "making the group", path), H5Gclose), path, only_opens_};
 }
 
 void Group::attribute(const std::string& name, const std::string& value) const {
+  if (only_opens_) return;
   if (H5Aexists(id_, name.c_str()) > 0) checked(H5Adelete(id_, name.c_str()), "attribute", path_);
   write_text(id_, name, value, path_);
 }
 
 void Group::attribute(const std::string& name, double value) const {
+  if (only_opens_) return;
   if (H5Aexists(id_, name.c_str()) > 0) checked(H5Adelete(id_, name.c_str()), "attribute", path_);
   const Handle space(checked(H5Screate(H5S_SCALAR), "attribute", path_), H5Sclose);
   const hid_t id = H5Acreate2(id_, name.c_str(), H5T_IEEE_F64LE, space, H5P_DEFAULT, H5P_DEFAULT);
@@ -165,6 +167,7 @@ Dataset Group::growing_scale(const Label& label, hsize_t rows_a_chunk) const {
 
 Dataset Group::fixed(const Label& label, const std::vector<double>& values, Scales scales) const {
   auto [set, fresh] = make(id_, path_ + "/" + label.name, H5T_IEEE_F64LE, lengths(scales), 0);
+  if (only_opens_) return std::move(set);
   set.write(values);
   if (fresh) attach(set, scales), write_label(set, label);
   return std::move(set);
@@ -174,6 +177,7 @@ Dataset Group::plain(const std::string& name, hsize_t count) const { return make
 
 Dataset Group::flags(const Label& label, const std::vector<bool>& values, Scales scales) const {
   auto [set, fresh] = make(id_, path_ + "/" + label.name, H5T_STD_I8LE, lengths(scales), 0);
+  if (only_opens_) return std::move(set);
   expect(values.size(), set.shape(), set.path());
   const std::vector<signed char> bytes(values.begin(), values.end());
   write_all(set.id(), H5T_NATIVE_SCHAR, bytes.data(), set.shape(), 1, set.path());

@@ -196,14 +196,24 @@ File File::open(const std::filesystem::path& path, bool change) {
   return file;
 }
 
+File File::open_live(const std::filesystem::path& path) {
+  be_quiet();
+  File file;
+  file.path_ = path.string();
+  const hid_t id = H5Fopen(path.c_str(), H5F_ACC_RDWR | H5F_ACC_SWMR_WRITE, access_of(true, file.path_));
+  if (id < 0) throw IoError(file.path_ + " is not there or cannot be gone on with");
+  file.id_ = Handle(id, H5Fclose), file.live_ = true;
+  return file;
+}
+
 void File::start_live() {
   checked(H5Fstart_swmr_write(id_), "starting to write", path_);
-  flush();
+  sync();
   move_into_place(beside(path_), path_);
   live_ = true;
 }
 
-Group File::root() const { return {Handle(looked(H5Gopen2(id_, "/", H5P_DEFAULT), "opening", path_), H5Gclose), path_ + ":"}; }
+Group File::root() const { return {Handle(looked(H5Gopen2(id_, "/", H5P_DEFAULT), "opening", path_), H5Gclose), path_ + ":", live_}; }
 
 void File::flush() const {
   checked(H5Fflush(id_, H5F_SCOPE_GLOBAL), "flushing", path_);

@@ -68,7 +68,8 @@ class Group {
  public:
   using Scales = std::initializer_list<const Dataset*>;
   Group() = default;
-  Group(Handle id, std::string path);
+  /// `only_opens`: what a live file allows; attributes and sets of a fixed length are there already and stay as they are.
+  Group(Handle id, std::string path, bool only_opens = false);
   Group group(const std::string& name) const;
   void attribute(const std::string& name, const std::string& value) const;
   void attribute(const std::string& name, double value) const;
@@ -93,6 +94,7 @@ class Group {
  private:
   Handle id_;
   std::string path_;
+  bool only_opens_ = false;
 };
 
 class File {
@@ -104,6 +106,8 @@ class File {
   explicit File(const std::filesystem::path& path, Kind kind = Kind::plain);
   /// Opens a file that is there. `change`: a copy of it beside, for start_live.
   static File open(const std::filesystem::path& path, bool change);
+  /// Opens a file that was live, was closed and is whole, to go on with it in its place: live at once.
+  static File open_live(const std::filesystem::path& path);
   Group root() const;
   /// A file that never meets a disk, and its bytes.
   static File in_memory();

@@ -63,6 +63,12 @@ SectionFile::SectionFile(const std::filesystem::path& path, const Scenario& scen
   file_.start_live();
 }
 
+SectionFile::SectionFile(const std::filesystem::path& path, const Scenario& scenario, const SectionGeometry& g, const std::string& device, Prepared)
+    : path_(path), file_(hdf5::File::open_live(path)), root_(file_.root()), geometry_(g) {
+  make_all(scenario, device);
+  times_ = time_.read();
+}
+
 Rows SectionFile::rows() const { return {time_.shape()[0], series_time_.shape()[0] + rows_.size()}; }
 
 void SectionFile::make_all(const Scenario& scenario, const std::string& device) {

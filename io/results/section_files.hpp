@@ -17,6 +17,7 @@ class SectionFile {
   SectionFile(const std::filesystem::path& path, const Scenario& scenario, const SectionGeometry& geometry, const std::string& device);
   /// Goes on with the file of a run of the same pipe, behind its first rows.
   SectionFile(const std::filesystem::path& path, const Scenario& scenario, const SectionGeometry& geometry, const std::string& device, const Rows& kept);
+  SectionFile(const std::filesystem::path& path, const Scenario& scenario, const SectionGeometry& geometry, const std::string& device, Prepared);
   Rows rows() const;
   void write(const SectionSnapshot& snapshot);
   void write(const SectionRow& row);

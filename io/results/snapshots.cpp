@@ -130,6 +130,11 @@ SnapshotFile::SnapshotFile(const std::filesystem::path& path, const Scenario& sc
   file_.start_live();
 }
 
+SnapshotFile::SnapshotFile(const std::filesystem::path& path, const Scenario& scenario, const Geometry& geometry, const std::string& device, Prepared)
+    : file_(hdf5::File::open_live(path)), root_(file_.root()), class_names_(geometry.class_names) {
+  make_all(scenario, geometry, device);
+}
+
 void SnapshotFile::make_all(const Scenario& scenario, const Geometry& geometry, const std::string& device) {
   write_attributes(scenario, device);
   write_geometry(geometry);

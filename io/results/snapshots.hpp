@@ -16,6 +16,9 @@ struct Rows {
   hsize_t snapshots = 0, series = 0;
 };
 
+/// Opens a file of results that was cut to its rows and closed, as it is.
+struct Prepared {};
+
 using SetsByName = std::map<std::string, hdf5::Dataset>;
 /// Cuts what grows in a file of results to the rows that a checkpoint knew. A row more is tried first: whether the file's index of rows is
 /// whole shows only then. Throws IoError.
@@ -30,6 +33,7 @@ class SnapshotFile {
   SnapshotFile(const std::filesystem::path& path, const Scenario& scenario, const Geometry& geometry, const std::string& device);
   /// Goes on with the file of a run of the same pipe, behind its first rows. Throws IoError where it is none.
   SnapshotFile(const std::filesystem::path& path, const Scenario& scenario, const Geometry& geometry, const std::string& device, const Rows& kept);
+  SnapshotFile(const std::filesystem::path& path, const Scenario& scenario, const Geometry& geometry, const std::string& device, Prepared);
   Rows rows() const;
   void write(const Snapshot& snapshot);
   /// Kept in memory until the next flush.

@@ -81,7 +81,7 @@ std::optional<Checkpoint> find_start(const Scenario& scenario, const RunOptions&
   return std::move(found->checkpoint);
 }
 
-void try_elsewhere(const fs::path& path, const std::function<void()>& open) {
+void prepare_elsewhere(const fs::path& path, const std::function<void()>& open) {
   std::error_code none;
   const auto bytes = fs::exists(path) ? static_cast<double>(fs::file_size(path, none)) : 0;
   const auto work = [&](const Pipe& to) { open(), to.put(std::string("fine")); };

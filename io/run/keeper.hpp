@@ -56,8 +56,9 @@ inline std::filesystem::path checkpoints_of(const std::filesystem::path& folder)
 
 /// Moves a file of results that cannot be gone on with, and says so; the sentence for the summary.
 std::string put_aside(const std::filesystem::path& path, double time, const std::string& why);
-/// Opens results in another process first: the HDF5 library may never come back from metadata that a kill has torn. Throws IoError.
-void try_elsewhere(const std::filesystem::path& path, const std::function<void()>& open);
+/// Cuts results in another process: the HDF5 library may never come back from metadata that a kill has torn. It works on a copy, which takes
+/// their place when it is whole, so that a kill at any instant loses nothing. Throws IoError; then the results are as they were.
+void prepare_elsewhere(const std::filesystem::path& path, const std::function<void()>& open);
 /// A number of rows as a checkpoint keeps it. Throws std::invalid_argument where it is none.
 inline hsize_t row_count(double value) {
   if (!(value >= 0 && value <= 1e15)) throw std::invalid_argument("the checkpoint's number of rows is none");
@@ -70,8 +71,8 @@ std::unique_ptr<File> open_results(const std::filesystem::path& path, const Chec
   const std::vector<double>& rows = part_of(from->files, "rows");
   const Rows kept{row_count(rows.at(0)), row_count(rows.at(1))};
   try {
-    try_elsewhere(path, [&] { File(path, arguments..., kept); });
-    return std::make_unique<File>(path, arguments..., kept);
+    prepare_elsewhere(path, [&] { File(path, arguments..., kept); });
+    return std::make_unique<File>(path, arguments..., Prepared{});
   } catch (const IoError& error) {
     warnings.push_back(put_aside(path, from->time, error.what()));
     return std::make_unique<File>(path, arguments...);

@@ -5,6 +5,7 @@ import os
 import pathlib
 import re
 import shutil
+import signal
 import subprocess
 import tempfile
 import unittest
@@ -117,6 +118,13 @@ class Faults(unittest.TestCase):
         log.unlink()
         shutil.rmtree(folder)
         return letters
+
+    def cut(self, name, *words, share=0.6):
+        """The folder of a run that was killed at that share of its calls."""
+        folder, at = self.place("cut", name), int(len(self.calls(name)) * share)
+        code, stderr = run(name, folder, *ALWAYS, *words, faults={"FAULT_AT": at, "FAULT_KIND": "kill"})
+        self.assertEqual(code, -signal.SIGKILL, stderr)
+        return folder
 
     def resume(self, name, folder, where, aside_is_good=False, again=True):
         """Goes on to the end: the same bits; or the results were put aside by name, where that is good."""

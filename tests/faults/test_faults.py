@@ -1,12 +1,15 @@
 """Runs that are killed, starved and robbed: each goes on to an unbroken run's bits or says why not. RISER_FAULTS=N tries N times as many faults."""
+import os
+import pathlib
 import random
 import re
 import shutil
 import signal
 import subprocess
+import time
 import unittest
 
-from faults import ALWAYS, CASES, Faults, count, in_parallel, notes, run, tell, tried, words_of
+from faults import ALWAYS, CASES, SHIM, Faults, count, in_parallel, notes, run, tell, tried, words_of
 
 
 class Kills(Faults):
@@ -102,6 +105,54 @@ class Calls(Faults):
             items += [(name, at, kind) for flush in flushes for at in range(flush.end() - 7, flush.end() + 1) for kind in ("kill", "EIO")]
         in_parallel(lambda item: work(*item), items)
         tried["kill or EIO at the end of a flush"] += len(items)
+
+
+def is_stopped(process):
+    try:
+        return pathlib.Path(f"/proc/{process}/stat").read_text().rpartition(") ")[2].startswith("T")
+    except OSError:
+        return False  # it has ended
+
+
+class Resumptions(Faults):
+    """A resumption cuts the results in a process of its own, on a copy that takes their place."""
+
+    def killed_at(self, name, folder, at):
+        """Kills the run when its second child, the first reads the checkpoint, is about to make that call; False where it did not come so far."""
+        reader = None
+        environment = {**os.environ, "LD_PRELOAD": SHIM, "FAULT_AT": str(at), "FAULT_KIND": "stop"}
+        process = subprocess.Popen(words_of(name, folder, *ALWAYS, "--resume"), env=environment, stderr=subprocess.DEVNULL)
+        while os.waitid(os.P_PID, process.pid, os.WSTOPPED | os.WEXITED | os.WNOHANG | os.WNOWAIT) is None:
+            for child in pathlib.Path(f"/proc/{process.pid}/task/{process.pid}/children").read_text().split():
+                if not is_stopped(child):
+                    continue
+                if reader not in (None, child):
+                    process.kill()
+                    return process.wait() == -signal.SIGKILL
+                reader = child
+                os.kill(int(child), signal.SIGCONT)
+            time.sleep(0.001)
+        process.kill()
+        return process.wait() is None
+
+    def test_a_resumption_killed_before_any_call_of_its_other_process_loses_nothing(self):
+        def work(item):
+            name, at = item
+            folder, where = self.place("resumption", name, at), f"resumption of {name} killed at call {at}"
+            shutil.copytree(self.folder / f"cut_{name}", folder)
+            self.assertTrue(self.killed_at(name, folder, at), where)
+            self.assertGreater(self.check_results(name, folder, where), 0, where)
+            self.resume(name, folder, where)
+        items = []
+        for name in CASES:
+            base, log, number, dice = self.cut(name), self.folder / f"calls_{name}", count(6), random.Random(name)
+            once = self.place("once", name)
+            shutil.copytree(base, once)
+            self.assertEqual(run(name, once, *ALWAYS, "--resume", faults={"FAULT_LOG": log})[0], 0)
+            last = log.read_text().lstrip("w").index("r") + 2  # it moves the copy into its place and syncs the folder
+            items += [(name, at) for at in {last - 1, last, *(1 + int(last * (i + dice.random()) / number) for i in range(number))}]
+        in_parallel(work, items)
+        tried["resumption killed in its other process"] += len(items)
 
 
 def tearDownModule():
