@@ -186,7 +186,8 @@ void CheckpointFolder::prune(std::size_t kept) const {
 }
 
 fs::path CheckpointFolder::write(const Checkpoint& checkpoint) const {
-  fs::create_directory(folder_);  // not those above: a folder of results that was moved away is not made anew
+  std::error_code error;
+  if (!fs::create_directory(folder_, error) && error) fail(folder_, error.message());  // not those above: a folder of results that was moved away is not made anew
   const std::vector<fs::path> found = all();
   char name[40];
   std::snprintf(name, sizeof name, "%s%06ld.h5", prefix, found.empty() ? 1 : number_of(found.back()) + 1);

@@ -44,7 +44,7 @@ class Calls(Faults):
         for name in CASES:
             total, number = len(self.calls(name)), count(usual)
             step, dice = total / number, random.Random(kind + name)
-            items += [(name, 1 + int(step * (i + dice.random()))) for i in range(number)]
+            items += {(name, 1 + int(step * (i + dice.random()))) for i in range(number)}  # neighbours may choose the same one
         in_parallel(lambda item: work(*item), items)
         tried[kind] += len(items)
 

@@ -116,7 +116,7 @@ class TakenAway(Faults):
             calls, number, dice = self.calls(name), count(2), random.Random(kind + name)
             order = range(2, len(calls) - 6)  # by then all is done
             syncs = [at for at in order if calls[at - 1] == "s"]  # what comes next looks for the folder by its name
-            items += [(name, spread[int(len(spread) * (i + dice.random()) / number)]) for spread in (order, syncs) for i in range(number)]
+            items += {(name, spread[int(len(spread) * (i + dice.random()) / number)]) for spread in (order, syncs) for i in range(number)}
         in_parallel(work, items)
         tried[f"folder {kind}"] += len(items)
 
