@@ -145,7 +145,8 @@ RISER_HD inline CarrierFluid fluid_of(const PropertyWork<N>& w, int i) {
 template <bool Elastic, int N>
 RISER_HD inline Real cell_flow(const PropertyWork<N>& w, int i) {
   if constexpr (!Elastic) return w.flow;
-  return w.local > 0 ? elastic_flow(0.5 * (w.face_flow[i] + w.face_flow[i + 1]), 1 / w.inverse_area[i]) : w.flow;
+  const Real own = elastic_flow(0.5 * (w.face_flow[i] + w.face_flow[i + 1]), 1 / w.inverse_area[i]);  // always: a loop with a branch would not vectorise
+  return w.local > 0 ? own : w.flow;
 }
 
 template <bool Elastic, int N>
@@ -171,7 +172,8 @@ RISER_HD inline void cell_friction(const PropertyWork<N>& w, int i) {
   const Real ratio = w.friction_ratio[i], friction_velocity = ratio * speed, shear = density * ratio * friction_velocity * velocity;
   if constexpr (Elastic) w.yield_stress[i] = fluid.yield_stress;
   Real share = 1;  // of the friction found that the flow has
-  if constexpr (Elastic) share = w.local > 0 ? 0.5 * (w.face_flow[i] + w.face_flow[i + 1]) / flow : 1;
+  const Real own_flow = 0.5 * (w.face_flow[i] + w.face_flow[i + 1]);
+  if constexpr (Elastic) share = w.local > 0 ? own_flow / flow : 1;
   const Real gradient = 4 * shear * w.inverse_bore[i] + w.minor_loss[i] * 0.5 * w.mixture_density[i] * velocity * speed;
   w.shear[i] = share * shear;
   w.friction[i] = share * gradient;
