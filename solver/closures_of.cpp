@@ -142,14 +142,14 @@ double darcy_factor_of(const Scenario& scenario, double reynolds, double relativ
 
 std::vector<double> friction_row(const Scenario& scenario, double relative_roughness, double shape) {
   std::vector<double> row(friction_row_size);
+  row[0] = friction_octave_scale * shape;
   for (int bin = 0; bin < friction_bins; ++bin) {
     const double octave = std::ldexp(1 / friction_octave_scale, friction_first_octave + bin / friction_bins_per_octave);
     const double width = octave / friction_bins_per_octave, from = octave + width * (bin % friction_bins_per_octave);
     const auto c = fit_polynomial_with_ends(friction_terms, [&](double t) {
-      const double reynolds = shape * (from + width * t);
-      return std::sqrt(darcy_factor_of(scenario, reynolds, relative_roughness) / 8);
+      return std::sqrt(darcy_factor_of(scenario, from + width * t, relative_roughness) / 8);
     });
-    std::copy(c.begin(), c.end(), row.begin() + bin * friction_bin_size);
+    std::copy(c.begin(), c.end(), row.begin() + (1 + bin) * friction_bin_size);
   }
   return row;
 }

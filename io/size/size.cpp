@@ -195,7 +195,7 @@ int command_size(const Words& words) {
     std::fprintf(stderr, "riser: %s\n", why.c_str());
     return exit_bad_input;
   }
-  fs::remove(folder / "stop");     // an old one
+  fs::remove(folder / "stop");  // an old one
   const SignalWatch watch;
   Transients transients(folder, base.scenario.resolved_yaml, words.run);
   SizeResult result = screen_all(std::move(duties), words);

@@ -88,17 +88,20 @@ class Together {
           states_.write(*all_[m].member, checkpoint_of(m));
     } catch (const std::exception& error) {
       if (must) throw;
-      std::fprintf(stderr, "riser: no state of a member: %s; the sweep goes on, the next try comes in %.0f s\n", error.what(), interval_);
+      std::fprintf(stderr, "riser: no state of a member: %s; the sweep goes on, the next try comes in %.0f s\n", error.what(), pause());
     }
-    wrote_ = Clock::now();
-    stop_.note_write(seconds_since(start));
+    wrote_ = Clock::now(), writing_ = seconds_since(start);
+    stop_.note_write(writing_);
   }
+
+  /// [s] between two writes: thousands of members on a device take long, and stand still meanwhile; a fiftieth of the time at most.
+  double pause() const { return std::max(interval_, 50 * writing_); }
 
   /// Writes what is due; true where the sweep has to stop.
   bool must_stop() {
     stop_.note_work(seconds_since(looked_));
     const bool stop = stop_.asked();
-    if (!stop && (stop_.write_asked(writes_seen_) || stop_.measures() || (interval_ > 0 && seconds_since(wrote_) >= interval_))) write(false);
+    if (!stop && (stop_.write_asked(writes_seen_) || stop_.measures() || (interval_ > 0 && seconds_since(wrote_) >= pause()))) write(false);
     looked_ = Clock::now();
     return stop;
   }
@@ -137,7 +140,8 @@ class Together {
   Ensemble ensemble_;
   StudyStop& stop_;
   MemberStates& states_;
-  double interval_;  // [s] of wall time between two writes; 0 = none
+  double interval_;      // [s] of wall time between two writes; 0 = none
+  double writing_ = 0;   // [s] that the last took
   Clock::time_point looked_, wrote_;
   long writes_seen_ = 0;
   std::vector<Underway> all_;
@@ -167,12 +171,6 @@ void run_members(std::vector<Member>& members, const std::vector<std::size_t>& t
     return Together(together, Device::cuda, stop, states).go([&](std::size_t m) { end(todo[m]); });
   }
   std::mutex talk;
-  std::exception_ptr error;  // a thread must not end by one
-  const auto keep_error = [&] {
-    const std::scoped_lock lock(talk);
-    if (!error) error = std::current_exception();
-    stop.ask("an error");
-  };
   share_out(todo.size(), threads_for(options.threads), [&] {
     return [&](std::size_t at) {
       if (stop.asked()) return false;
@@ -181,11 +179,11 @@ void run_members(std::vector<Member>& members, const std::vector<std::size_t>& t
         const std::scoped_lock lock(talk);
         end(todo[at]);
       } catch (...) {
-        keep_error();
+        stop.ask("an error");  // members may be long
+        throw;
       }
       return true;
     };
   });
-  if (error) std::rethrow_exception(error);
 }
 }  // namespace riser

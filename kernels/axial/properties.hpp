@@ -148,23 +148,26 @@ struct RatiosOfBin {
   Real lowest, highest;  // of all bins, times the table's scale
   FrictionBin bin;
   RISER_HD Real operator()(int i) const {
-    const Real re = reynolds[i], x = re * friction_octave_scale, place = bin.place(re), found = bin.at(place);
+    const Real re = reynolds[i], x = re * bin.scale, place = bin.place(re), found = bin.at(place);
     ratio[i] = place >= 0 && place < 1 ? found : ratio[i];
     return max(lowest - x, x - highest);
   }
 };
 
-/// The same for a stretch of pipe of one row: bin by bin where it meets few, as neighbours do; false where it meets many.
+/// The same for a stretch of pipe: bin by bin where it has one row and meets few bins, as neighbours do; else false.
 template <int N, class Team>
 RISER_HD bool ratios_by_bins(const Team& team, const PropertyWork<N>& w, int begin, int end) {
   constexpr int most_bins = 5;
-  const int first = friction_place(w.reynolds[begin]).bin, last = friction_place(w.reynolds[end - 1]).bin;
+  const int row_of_first = w.friction_row[begin];
+  if (!w.one_friction_row && team.any_positive(begin, end, [row = w.friction_row, row_of_first](int i) { return row[i] != row_of_first ? Real(1) : Real(0); })) return false;
+  const Real* row = w.friction_table + row_of_first;
+  const int first = friction_place(w.reynolds[begin] * row[0]).bin, last = friction_place(w.reynolds[end - 1] * row[0]).bin;
   const int low = first < last ? first : last, high = first < last ? last : first;
   if (high - low >= most_bins) return false;
   constexpr Real below_one = 1 - 0x1p-53;  // what is less than the next bin's start is at most so much of it
   for (int bin = low; bin <= high; ++bin) {
     const RatiosOfBin ratios{w.reynolds, w.friction_ratio, friction_bin_start(low), friction_bin_start(high + 1) * below_one,
-                             FrictionBin(w.friction_table + w.friction_row[begin], bin)};
+                             FrictionBin(row, bin)};
     if (team.any_positive(begin, end, ratios)) return false;
   }
   return true;
@@ -172,7 +175,7 @@ RISER_HD bool ratios_by_bins(const Team& team, const PropertyWork<N>& w, int beg
 
 template <int N, class Team>
 RISER_HD void tabulated_ratios(const Team& team, const PropertyWork<N>& w, int begin, int end) {
-  if (w.one_friction_row && ratios_by_bins(team, w, begin, end)) return;
+  if (ratios_by_bins(team, w, begin, end)) return;
   team.run(begin, end, [table = w.friction_table, row = w.friction_row, reynolds = w.reynolds, ratio = w.friction_ratio](int i) {
     ratio[i] = relative_friction_velocity(table, row[i], reynolds[i]);
   });

@@ -34,7 +34,7 @@ TEST_CASE("a bin of the friction table by itself gives the same bits, and neighb
   const Scenario scenario;
   const auto row = friction_row(scenario, 1e-4);
   for (double reynolds = 1e-5; reynolds < 1e9; reynolds *= 1.0037) {
-    const FrictionPlace place = friction_place(reynolds);
+    const FrictionPlace place = friction_place(reynolds * row[0]);
     const FrictionBin bin(row.data(), place.bin);
     REQUIRE(bin.place(reynolds) == place.t);
     REQUIRE(bin.at(place.t) == relative_friction_velocity(row.data(), 0, reynolds));
@@ -63,6 +63,41 @@ TEST_CASE("ratios found bin by bin are those of the table, whatever a stretch of
   check("bins' borders", [](int i) { return (i % 2 ? std::nextafter(1048576.0, 0) : 1048576.0) / friction_octave_scale; });
   check("at rest", [](int) { return 0.0; });
   check("beyond the table", [](int i) { return 1e9 * (1 + 0.01 * i); });
+}
+
+TEST_CASE("ratios of a stretch of pipe where roughness changes are each cell's own", "[tables]") {
+  const Scenario scenario;
+  std::vector<double> table = friction_row(scenario, 1e-4);
+  const auto rough = friction_row(scenario, 1e-2);
+  table.insert(table.end(), rough.begin(), rough.end());
+  std::vector<int> row(64, 0);
+  std::vector<double> reynolds(64, 1.1e6), ratio(64);
+  PropertyWork<1> w{};
+  w.reynolds = reynolds.data(), w.friction_ratio = ratio.data(), w.friction_table = table.data(), w.friction_row = row.data(), w.one_friction_row = false;
+  for (int changed : {-1, 0, 31, 63}) {
+    if (changed >= 0) row[changed] = friction_row_size;
+    tabulated_ratios(SerialTeam{}, w, 0, 64);
+    INFO(changed);
+    for (int i = 0; i < 64; ++i) CHECK(ratio[i] == relative_friction_velocity(table.data(), row[i], reynolds[i]));
+    std::fill(row.begin(), row.end(), 0);
+  }
+}
+
+TEST_CASE("an annulus' friction table, whose transition lies elsewhere, is within 1e-6, too", "[tables]") {
+  for (FrictionLaw law : {FrictionLaw::churchill, FrictionLaw::colebrook, FrictionLaw::swamee_jain}) {
+    Scenario scenario;
+    scenario.friction = law;
+    double worst = 0;
+    for (double shape : {0.67, 0.75, 0.9}) {
+      const auto row = friction_row(scenario, 1e-4, shape);
+      for (double reynolds = 100; reynolds < 1e6; reynolds *= 1.00037) {
+        const double ratio = relative_friction_velocity(row.data(), 0, reynolds);
+        worst = std::max(worst, std::abs(8 * ratio * ratio / darcy_factor_of(scenario, shape * reynolds, 1e-4) - 1));
+      }
+    }
+    INFO("law " << static_cast<int>(law) << ": " << worst);
+    CHECK(worst < 1e-6);
+  }
 }
 
 TEST_CASE("hindered settling as a polynomial is within 1e-6", "[tables]") {
