@@ -223,7 +223,7 @@ class SweepResume(unittest.TestCase):
         words = [BINARY, "sweep", str(LONG[0]), *LONG[1:], "--set", f"output.folder={self.folder / 'no_room'}", "--threads", "1", "--resume"]
         process = subprocess.Popen(["bash", "-c", 'trap "" XFSZ; ulimit -f 16; exec "$@"', "-", *words], stderr=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
         self.wait_for_members("no_room", process, 1)
-        time.sleep(0.2)  # the second is under way
+        time.sleep(0.3 * self.member)  # the second is under way
         process.send_signal(signal.SIGTERM)
         stderr = process.communicate()[1]
         self.assertEqual(process.returncode, 5, stderr)
