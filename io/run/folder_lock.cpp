@@ -10,6 +10,7 @@
 #include <chrono>
 #include <cstdio>
 #include <cstring>
+#include <system_error>
 #include <thread>
 
 #include "io/hdf5/hdf5.hpp"
@@ -32,6 +33,15 @@ fs::path first_missing(const fs::path& folder) {
   return {};
 }
 
+/// Makes the folder and those above it. The error where one came or went meanwhile, as another's end takes away what it had made; throws IoError on any other.
+std::error_code make_folder(const fs::path& folder) {
+  std::error_code error;
+  fs::create_directories(folder, error);
+  if (error && error != std::errc::no_such_file_or_directory && error != std::errc::file_exists)
+    throw IoError(folder.string() + ": cannot be made: " + error.message());
+  return error;
+}
+
 bool is_same(const struct stat& a, const struct stat& b) { return a.st_dev == b.st_dev && a.st_ino == b.st_ino; }
 
 /// Errors of a file system that knows no locks: NFS without its daemon, Lustre without -o flock, and others.
@@ -44,11 +54,13 @@ void warn(const fs::path& folder, int error) {
 
 FolderLock::FolderLock(const fs::path& folder) : folder_(folder), highest_(first_missing(folder)) {
   try {
+    std::error_code gone;
     for (int i = 0; i < tries; ++i) {
-      fs::create_directories(folder_);
-      if (enter()) return;
+      gone = make_folder(folder_);
+      if (!gone && enter()) return;
       std::this_thread::sleep_for(between_tries);
     }
+    if (gone) throw IoError(folder_.string() + ": cannot be made: " + gone.message());
     refuse();
   } catch (...) {
     if (file_ >= 0) close(file_);

@@ -1,3 +1,4 @@
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <atomic>
@@ -5,6 +6,7 @@
 #include <chrono>
 #include <filesystem>
 #include <optional>
+#include <string>
 #include <thread>
 #include <vector>
 
@@ -45,6 +47,28 @@ TEST_CASE("a folder has one holder at a time, though each end takes the lock awa
   CHECK(held > 100);
   CHECK(broken == 0);
   CHECK(!fs::exists(scratch.path / "run" / "it" / "riser.lock"));
+}
+
+TEST_CASE("a folder above that others make and take away is made anew") {
+  const Scratch scratch;
+  std::atomic<bool> done{false};
+  std::thread other([&] {
+    const std::string above = scratch.path / "run";
+    while (!done) mkdir(above.c_str(), 0777), rmdir(above.c_str());
+  });
+  int held = 0;
+  std::string broken;
+  const auto end = std::chrono::steady_clock::now() + std::chrono::milliseconds(1500);
+  while (std::chrono::steady_clock::now() < end) try {
+      const FolderLock lock(scratch.path / "run" / "it");
+      ++held;
+    } catch (const std::exception& error) {
+      broken = error.what();
+    }
+  done = true;
+  other.join();
+  CHECK(held > 0);
+  CHECK(broken.empty());
 }
 
 TEST_CASE("a lock goes with its folder, and what it did not make stays") {
