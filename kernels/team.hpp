@@ -5,6 +5,8 @@ namespace riser {
 
 /// Reductions have this fixed shape on every backend, so that all of them give the same bits.
 inline constexpr int reduction_lanes = 256;
+/// The tile of a team that takes all cells at a time.
+inline constexpr int whole_pipe = 1 << 30;
 
 /// A team advances one riser. Every loop ends with a barrier; bodies of one call never depend on each other. `tile`: as
 /// many cells as should be taken at a time. The host's team is a serial loop that the compiler vectorises.

@@ -26,7 +26,7 @@ template <class Group>
 struct DeviceTeam {
   static constexpr bool specialised = false;
   static constexpr int chains = 1;
-  static constexpr int tile = 1 << 30;  // the whole pipe at a time
+  static constexpr int tile = whole_pipe;
   Group group;
   template <class F>
   __device__ void run(int begin, int end, F f) const {

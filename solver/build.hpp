@@ -1,8 +1,11 @@
 #pragma once
+#include <algorithm>
+#include <cmath>
 #include <memory>
 
 #include "kernels/axial/properties.hpp"
 #include "solver/arena.hpp"
+#include "solver/fit.hpp"
 #include "solver/grid.hpp"
 
 // Scenario -> views and memory: the only place that knows closure names. Nothing is allocated after it.
@@ -21,22 +24,30 @@ LiquidView make_liquid(const Scenario& scenario, double highest_pressure);
 double terminal_velocity_of(const Scenario& scenario, const SolidClass& solid, double bore, double* reynolds);
 /// Hindrance exponent n of v = w (1 - phi)^n for a class at its terminal Reynolds number.
 double hindrance_exponent_of(const SolidClass& solid, double reynolds);
-/// (1 - phi)^(n - 2) as a polynomial on 0..packing.
-HindrancePolynomial fit_hindrance(double exponent, double packing);
+/// Class k's settling, w (1 - phi)^(n - 2) [m/s], on 0..top, which is the same for all classes.
+template <int N, int terms>
+void fit_settling(double velocity, double exponent, double top, int k, SettlingFit<N, terms>& fit) {
+  const auto c = fit_polynomial(terms, [&](double x) { return velocity * std::pow(1 - top * (x + 1) / 2, exponent - 2); });
+  std::copy(c.begin(), c.end(), fit.coefficient[k]);
+  fit.per_half = 2 / top;
+}
 
 RheologyView make_rheology(const RheologyTable& table);
 
 /// How the scenario's classes slip in a pipe of this bore [m]; classes it has not are at rest. N at least their number.
+/// dilute: the fit for few solids, where it is wanted.
 template <int N>
-void place_slip(const Scenario& scenario, double bore, const LiquidView& liquid, SlipLaw<N>& slip) {
+void place_slip(const Scenario& scenario, double bore, const LiquidView& liquid, SlipLaw<N>& slip, SettlingFit<N, dilute_terms>* dilute = nullptr) {
   slip.maximum_packing = scenario.maximum_packing;
-  slip.per_half_packing = 2 / scenario.maximum_packing;
   const double liquid_density = liquid_property(liquid, liquid.density, liquid.pressure_centre, 4.0);
   for (int k = 0; k < N && k < static_cast<int>(scenario.solids.size()); ++k) {
     const SolidClass& solid = scenario.solids[k];
     double reynolds = 0;
-    slip.terminal_velocity[k] = solid.carrier ? 0 : terminal_velocity_of(scenario, solid, bore, &reynolds);
-    slip.hindrance[k] = fit_hindrance(solid.carrier ? 2 : hindrance_exponent_of(solid, reynolds), scenario.maximum_packing);
+    const double velocity = solid.carrier ? 0 : terminal_velocity_of(scenario, solid, bore, &reynolds);
+    const double exponent = solid.carrier ? 2 : hindrance_exponent_of(solid, reynolds);
+    slip.terminal_velocity[k] = velocity;
+    fit_settling(velocity, exponent, scenario.maximum_packing, k, slip.settling);
+    if (dilute) fit_settling(velocity, exponent, dilute_part * scenario.maximum_packing, k, *dilute);
     slip.coarse[k] = solid.carrier ? 0 : 1;
     slip.excess_density[k] = solid.carrier ? 0 : solid.density - liquid_density;
     slip.buoyancy[k] = slip.excess_density[k] == 0 ? 0 : 1 / slip.excess_density[k];  // a grain as heavy as the liquid does not slip

@@ -17,10 +17,8 @@ void place_state(Arena& arena, RiserView<N>& v) {
   }
   for (const auto& [name, array] : kept_arrays(v)) *array = arena.cells(n + 1);
   for (Real** p : {&v.temperature1, &v.temperature2, &v.wall1, &v.wall2}) *p = arena.cells(n + 1);
-  for (int stage = 0; stage < 3; ++stage) {
-    for (Real*& flux : v.flux[stage]) flux = arena.cells(n + 1);
-    v.stage_flow[stage] = arena.cells(n + 1);
-  }
+  for (Real*& flux : v.flux) flux = arena.cells(n + 1);
+  for (Real*& flow : v.stage_flow) flow = arena.cells(n + 1);
   v.lanes = arena.cells(resident_lanes<N>);
   const Clock clock{};
   v.clock = arena.place(&clock, 1);

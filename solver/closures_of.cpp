@@ -104,13 +104,6 @@ double hindrance_exponent_of(const SolidClass& solid, double reynolds) {
   throw std::invalid_argument("unknown hindrance law");
 }
 
-HindrancePolynomial fit_hindrance(double exponent, double packing) {
-  HindrancePolynomial polynomial{};
-  const auto c = fit_polynomial(hindrance_terms, [&](double x) { return std::pow(1 - packing * (x + 1) / 2, exponent - 2); });
-  std::copy(c.begin(), c.end(), polynomial.coefficient);
-  return polynomial;
-}
-
 RheologyView make_rheology(const RheologyTable& table) {
   if (table.fraction.size() > max_rows) throw std::invalid_argument("at most " + std::to_string(max_rows) + " rows in the rheology table");
   RheologyView view{};

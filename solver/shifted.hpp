@@ -13,10 +13,8 @@ RiserView<N> shifted(RiserView<N> v, const char* from, char* to) {
     if (p) p = reinterpret_cast<T>(to + (reinterpret_cast<const char*>(p) - from));
   };
   for (int k = 0; k < N; ++k) move(v.phi[k]), move(v.phi1[k]), move(v.phi2[k]);
-  for (int j = 0; j < 3; ++j) {
-    for (Real*& flux : v.flux[j]) move(flux);
-    move(v.stage_flow[j]);
-  }
+  for (Real*& flux : v.flux) move(flux);
+  for (Real*& flow : v.stage_flow) move(flow);
   for (int k = 0; k < N; ++k) move(v.feed[k].schedule.time), move(v.feed[k].schedule.value);
   for (int p = 0; p < v.pumps; ++p) move(v.pump[p].schedule.time), move(v.pump[p].schedule.value);
   for (ScheduleView* s : {&v.inlet_value, &v.outlet_value, &v.inlet_temperature}) move(s->time), move(s->value);

@@ -93,7 +93,7 @@ RISER_HD void update_pressure(const Team& team, const RiserView<N>& r, F then) {
   const Real acceleration = c.acceleration, weight = gravity * weight_factor(r, c.time);
   const Real way = c.bed_resistance > 0 ? math::with_sign(1, c.flow) : 0;
   const auto drop = [&](int i) {
-    return (r.density[i] * (weight * r.cosine[i] + acceleration / r.area[i]) + r.friction[i] + way * r.bed[i]) * r.length[i];
+    return (r.density[i] * (weight * r.cosine[i] + acceleration * r.inverse_area[i]) + r.friction[i] + way * r.bed[i]) * r.length[i];
   };
   team_scan(team, r.n, r.lanes, r.running, drop);
   Real base = c.inlet_pressure;  // [Pa] what the cells between two stations would have at the inlet

@@ -42,10 +42,11 @@ struct UnequalCells {
 /// Part of a field's largest value below which third differences count as smooth.
 inline constexpr Real smooth_enough = 1e-6;
 
-/// What the face loop of a stage needs, by value: nothing in it can alias what the loop writes.
+/// What the face loop of a stage needs.
 template <int N>
 struct FaceWork {
-  SlipLaw<N> slip;
+  const SlipLaw<N>* slip;
+  const SettlingFit<N, dilute_terms>* dilute;
   const Real* in[N + 1];  // the classes, then the temperature
   Real* flux[N + 1];
   Real smooth[N + 1];     // third differences up to this are smooth
@@ -57,7 +58,7 @@ struct FaceWork {
 template <int N>
 RISER_HD inline FaceWork<N> face_work(const RiserView<N>& r, const Stage<N>& s, Real dt) {
   FaceWork<N> w{};
-  w.slip = r.slip;
+  w.slip = &r.slip, w.dilute = &r.dilute;
   for (int k = 0; k < N; ++k) w.in[k] = s.in[k], w.flux[k] = s.flux[k], w.smooth[k] = smooth_enough * r.clock->largest[k];
   w.in[N] = s.temperature_in, w.flux[N] = s.flux[N], w.smooth[N] = smooth_enough * r.clock->largest_temperature;
   w.flow = s.flow, w.area = r.area, w.settling_area = r.settling_area, w.volume = r.volume;
@@ -72,17 +73,15 @@ RISER_HD inline FaceWork<N> face_work(const RiserView<N>& r, const Stage<N>& s, 
 struct FieldWork {
   const Real* in;
   Real* face;
-  Real smooth;                  // third differences up to this are smooth
-  Real courant, spread, holds;  // parts of a cell that flow and dispersion may take in a step; 1, or 0 where nothing runs dry
+  Real smooth;          // third differences up to this are smooth
+  Real courant, keeps;  // part of a cell that the flow may take in a step, and what dispersion leaves of it; 0 where nothing runs dry
   /// With linear weights. Returns a positive number where they will not do, or where the cell below might run dry.
   RISER_HD Real linear(int f) const {
     const Real* u = in + f;
-    const Real a = u[-3], b = u[-2], c = u[-1], d = u[0], e = u[1];
-    Real roughness;
-    const Real value = linear5(a, b, c, d, e, roughness);
-    const Real overdraft = courant * value + (spread * max(c - d, 0.0) - holds * c);
+    Real third;
+    const Real cell = u[-1], value = linear5(u[-3], u[-2], cell, u[0], u[1], third);
     face[f] = value;
-    return max(roughness - smooth, overdraft);
+    return max(third * third - smooth * smooth, courant * value - keeps * cell);
   }
   /// True where the first stencil, of cells f - 3 .. f, will not do; every later one is looked at by the face below it.
   RISER_HD bool rough_below(int f) const {
@@ -97,9 +96,9 @@ template <int fields>
 struct AllFields {
   FieldWork field[fields > 0 ? fields : 1];
   RISER_HD Real linear(int f) const {
-    Real worst = 0;
+    Real worst = fields > 0 ? field[0].linear(f) : 0;
     RISER_UNROLL
-    for (int k = 0; k < fields; ++k) worst = max(worst, field[k].linear(f));
+    for (int k = 1; k < fields; ++k) worst = max(worst, field[k].linear(f));
     return worst;
   }
 };
@@ -115,8 +114,8 @@ RISER_HD inline FaceBounds<N> face_bounds(const FaceWork<N>& w, int f) {
 
 /// Fluxes of face f before the bounds: classes [m3/s], and flow times the temperature it carries [m3 K/s], less what
 /// disperses. Upward: every class moves up, the lower side alone decides.
-template <int N, bool Upward, bool Heat, class Reconstruct>
-RISER_HD inline void face_fluxes(const FaceWork<N>& w, int f, Reconstruct reconstruct) {
+template <int N, bool Upward, bool Heat, class Fit, class Reconstruct>
+RISER_HD inline void face_fluxes(const FaceWork<N>& w, const Fit& fit, int f, Reconstruct reconstruct) {
   const Real flow = w.flow[f], exchange = w.face_factor[f] * (w.dispersion[f - 1] + w.dispersion[f]);  // [m3/s]
   FaceSide<N> below, above;
   Real flux[N + 1], difference[N + 1];
@@ -125,12 +124,12 @@ RISER_HD inline void face_fluxes(const FaceWork<N>& w, int f, Reconstruct recons
     below.phi[k] = max(w.flux[k][f], 0.0);
     if constexpr (!Upward) above.phi[k] = max(reconstruct.above(w.in[k] + f), 0.0);
   }
-  carry(w.slip, flow, w.settling_area[f - 1], below);
+  carry(*w.slip, fit, flow, w.settling_area[f - 1], below);
   if constexpr (Upward) {
     RISER_UNROLL
     for (int k = 0; k < N; ++k) flux[k] = below.phi[k] * below.transport[k];
   } else {
-    carry(w.slip, flow, w.settling_area[f], above);
+    carry(*w.slip, fit, flow, w.settling_area[f], above);
     hll_flux(below, above, w.spread * max(w.area[f - 1], w.area[f]), flux);
   }
   if constexpr (Heat) {
@@ -150,7 +149,7 @@ RISER_HD inline Real face_excess(const FaceWork<N>& w, int f) {
   Real flux[N > 0 ? N : 1];
   RISER_UNROLL
   for (int k = 0; k < N; ++k) flux[k] = w.flux[k][f];
-  return out_of_bounds(w.slip, w.flow[f], face_bounds(w, f), flux);
+  return out_of_bounds(*w.slip, w.flow[f], face_bounds(w, f), flux);
 }
 
 template <int N>
@@ -158,7 +157,7 @@ RISER_HD inline void bound_face(const FaceWork<N>& w, int f) {
   Real flux[N > 0 ? N : 1];
   RISER_UNROLL
   for (int k = 0; k < N; ++k) flux[k] = w.flux[k][f];
-  bound_flux(w.slip, w.flow[f], face_bounds(w, f), flux);
+  bound_flux(*w.slip, w.flow[f], face_bounds(w, f), flux);
   RISER_UNROLL
   for (int k = 0; k < N; ++k) w.flux[k][f] = flux[k];
 }

@@ -11,12 +11,18 @@ struct FaceSide {
   Real transport[N > 0 ? N : 1];  // [m3/s] Q - A cos(theta) v_k: what carries class k
 };
 
+/// With the slip by `fit`: see slip_to_liquid.
+template <int N, class Fit>
+RISER_HD inline void carry(const SlipLaw<N>& slip, const Fit& fit, Real flow, Real settling_area, FaceSide<N>& side) {
+  Real velocity[N > 0 ? N : 1];
+  const Real carried = slip_to_liquid(slip, fit, side.phi, velocity), liquid = flow + settling_area * carried;
+  RISER_UNROLL
+  for (int k = 0; k < N; ++k) side.transport[k] = liquid - settling_area * velocity[k];
+}
+
 template <int N>
 RISER_HD inline void carry(const SlipLaw<N>& slip, Real flow, Real settling_area, FaceSide<N>& side) {
-  Real v[N > 0 ? N : 1];
-  slip_velocity(slip, side.phi, v);
-  RISER_UNROLL
-  for (int k = 0; k < N; ++k) side.transport[k] = flow - settling_area * v[k];
+  carry(slip, slip.settling, flow, settling_area, side);
 }
 
 /// Harten-Lax-van Leer flux with bounds from the class velocities. All classes upward: the lower side alone decides, so

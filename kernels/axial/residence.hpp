@@ -31,13 +31,11 @@ HotArrays hot_arrays(RiserView<N>& v) {
     (add(&pointer, !std::is_const_v<std::remove_pointer_t<std::remove_reference_t<decltype(pointer)>>>), ...);
   };
   for (int k = 0; k < N; ++k) note(v.phi[k], v.phi1[k], v.phi2[k]);
-  for (int j = 0; j < 3; ++j) {
-    for (int k = 0; k < N; ++k) note(v.flux[j][k]);
-    note(v.stage_flow[j]);
-  }
+  for (int k = 0; k < N; ++k) note(v.flux[k]);
+  for (Real*& flow : v.stage_flow) note(flow);
   note(v.inverse_volume, v.dispersion, v.settling_area, v.face_factor, v.running, v.density, v.friction, v.pressure, v.length);
   if (v.heat) {
-    note(v.flux[0][N], v.flux[1][N], v.flux[2][N], v.temperature, v.temperature1, v.temperature2, v.wall_temperature, v.wall1, v.wall2);
+    note(v.flux[N], v.temperature, v.temperature1, v.temperature2, v.wall_temperature, v.wall1, v.wall2);
     note(v.inverse_capacity, v.transfer, v.sea_temperature, v.outer_transfer, v.inverse_wall_capacity);
   }
   note(v.volume, v.area, v.inverse_area, v.viscosity, v.carrier_density, v.reynolds, v.friction_ratio, v.flow, v.bore, v.inverse_bore, v.cosine);

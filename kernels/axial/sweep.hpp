@@ -12,11 +12,13 @@ namespace riser {
 template <int N, bool Upward, bool Heat>
 struct StageSweep {
   static constexpr int fields = Heat ? N + 1 : N;
+  static constexpr int ahead = 8;  // faces run one vector ahead of the cells, so that both begin on a cache line
   FaceWork<N> faces;
   ClassUpdate<N> classes;
   HeatUpdate heat;
   Real courant, spread;           // largest parts of a cell that leave through a face in a step
   bool roomy;                     // no cell can be packed in this step
+  bool dilute;                    // so few solids that the slip needs fewer terms where fields are smooth
   bool uniform_flow;              // the flow is the same at all faces
   int cell, face, next_irregular;  // the first that are not done
 
@@ -24,11 +26,24 @@ struct StageSweep {
     AllFields<fields> all;
     for (int k = 0; k < fields; ++k) {
       const Real holds = k < N ? 1 : 0;
-      all.field[k] = {faces.in[k], faces.flux[k], faces.smooth[k], holds * courant, holds * spread, holds};
+      all.field[k] = {faces.in[k], faces.flux[k], faces.smooth[k], holds * courant, holds * (1 - spread)};
     }
     return all;
   }
-  /// Lets face `end` + j take the place of face `begin` + j: the fluxes of the next tile fall on the same memory.
+  /// Fluxes of the faces that ran ahead.
+  struct Ahead {
+    Real flux[fields > 0 ? fields : 1][ahead];
+  };
+  /// Keeps them from the other stages, whose fluxes lie on the same memory, and puts them back.
+  RISER_HD void put_aside(Ahead& kept) const {
+    for (int k = 0; k < fields; ++k)
+      for (int j = 0; j < ahead; ++j) kept.flux[k][j] = faces.flux[k][cell + j];
+  }
+  RISER_HD void take_up(const Ahead& kept) const {
+    for (int k = 0; k < fields; ++k)
+      for (int j = 0; j < ahead; ++j) faces.flux[k][cell + j] = kept.flux[k][j];
+  }
+  /// Lets face `cell` take the place of face `cell` - distance: the fluxes of every tile fall on the same memory.
   RISER_HD void slide(int distance) {
     for (int k = 0; k < fields; ++k) {
       faces.flux[k] -= distance;
@@ -56,6 +71,7 @@ RISER_HD StageSweep<N, Upward, Heat> stage_sweep(const RiserView<N>& r, const St
   // `kept` of the flow's velocity or more; a fourth of the largest fraction is far above what a smooth field changes in half a cell.
   const Real kept = Upward && !c.elastic ? least_share(r, s.flow_in) : 0;
   w.roomy = (1.25 - w.courant * kept) * c.largest_coarse < (1 - w.courant) * r.slip.maximum_packing;
+  w.dilute = 1.25 * c.largest_coarse < dilute_part * r.slip.maximum_packing;
   w.uniform_flow = !r.clock->elastic;
   return w;
 }
@@ -65,7 +81,7 @@ template <int N, bool Heat>
 RISER_HD void irregular_face(const FaceWork<N>& w, const IrregularFace& irregular) {
   const UnequalCells stencil{irregular};
   for (int k = 0; k < (Heat ? N + 1 : N); ++k) w.flux[k][irregular.face] = stencil.below(w.in[k] + irregular.face);
-  face_fluxes<N, false, Heat>(w, irregular.face, stencil);
+  face_fluxes<N, false, Heat>(w, w.slip->settling, irregular.face, stencil);
   bound_face(w, irregular.face);
 }
 
@@ -105,7 +121,12 @@ RISER_HD void advance_faces(const Team& team, const RiserView<N>& r, StageSweep<
     if (field.rough_below(w.face) || team.any_positive(w.face, last, [field](int f) { return field.linear(f); }))
       team.run(w.face, last, [field](int f) { field.nonlinear(f); });
   }
-  team.run(w.face, last, [&faces](int f) { face_fluxes<N, Upward, Heat>(faces, f, EqualCells{}); });
+  const auto fluxes = [&](const auto& fit) {
+    team.run(w.face, last, [&faces, &fit](int f) { face_fluxes<N, Upward, Heat>(faces, fit, f, EqualCells{}); });
+  };
+  if constexpr (!Upward) fluxes(faces.slip->settling);
+  else if (w.dilute && !lively) fluxes(*faces.dilute);
+  else fluxes(faces.slip->settling);
   const bool check = lively || !Upward || !w.roomy;  // else no flux can be out of bounds
   if (check && team.any_positive(w.face, last, [work = w.faces](int f) { return face_excess(work, f); }))
     team.run(w.face, last, [&faces](int f) { bound_face(faces, f); });
@@ -117,11 +138,10 @@ RISER_HD void advance_faces(const Team& team, const RiserView<N>& r, StageSweep<
   w.face = last;
 }
 
-/// Cells up to `end`. Their faces run one vector ahead, so that both begin on a cache line.
+/// Cells up to `end`, and the faces ahead of them.
 template <int N, bool Upward, bool Heat, class Team>
 RISER_HD void advance_tile(const Team& team, const RiserView<N>& r, const Stage<N>& s, StageSweep<N, Upward, Heat>& w, Real dt, int end) {
-  constexpr int ahead = 8;
-  const int begin = w.cell, n = r.n, last = end + ahead < n ? end + ahead : n;
+  const int begin = w.cell, n = r.n, last = end + w.ahead < n ? end + w.ahead : n;
   if (begin == 0) team.single([&] { fill_lower_ghosts(r, s); });
   if (last == n) team.single([&] { fill_upper_ghosts(r, s); });
   advance_faces(team, r, w, last);
@@ -132,11 +152,17 @@ RISER_HD void advance_tile(const Team& team, const RiserView<N>& r, const Stage<
   if (Heat) team.run(begin, end, w.heat);
   if (r.sources) team.single([&] { add_sources(r, s, dt, begin, end); });
   w.cell = end;
-  if (end == n) return;
-  team.single([&] {
-    for (int k = 0; k < w.fields; ++k)
-      for (int f = end; f < last; ++f) w.faces.flux[k][f - end + begin] = w.faces.flux[k][f];
-  });
+}
+
+/// The same for a team whose tiles are shorter than the pipe; `kept`: fluxes of the last tile's faces that ran ahead of its cells.
+template <int N, bool Upward, bool Heat, class Team>
+RISER_HD void advance_next_tile(const Team& team, const RiserView<N>& r, const Stage<N>& s, StageSweep<N, Upward, Heat>& w,
+                                typename StageSweep<N, Upward, Heat>::Ahead& kept, Real dt, int end) {
+  const int begin = w.cell;
+  if (begin > 0) team.single([&] { w.take_up(kept); });
+  advance_tile(team, r, s, w, dt, end);
+  if (end == r.n) return;
+  team.single([&] { w.put_aside(kept); });
   w.slide(end - begin);
 }
 
@@ -145,11 +171,16 @@ RISER_HD void advance_stages(const Team& team, const RiserView<N>& r, const Stag
   constexpr int lag = 16;  // cells a stage stays behind the one before: two stencils
   StageSweep<N, Upward, Heat> sweeps[3] = {stage_sweep<N, Upward, Heat>(r, stages[0], dt), stage_sweep<N, Upward, Heat>(r, stages[1], dt),
                                            stage_sweep<N, Upward, Heat>(r, stages[2], dt)};
-  while (sweeps[2].cell < r.n) {
-    int end = sweeps[0].cell < r.n - Team::tile ? sweeps[0].cell + Team::tile : r.n;
-    for (int j = 0; j < 3; ++j) {
-      if (end > sweeps[j].cell) advance_tile(team, r, stages[j], sweeps[j], dt, end);
-      end = sweeps[j].cell == r.n ? r.n : sweeps[j].cell - lag;
+  if constexpr (Team::tile == whole_pipe) {
+    for (int j = 0; j < 3; ++j) advance_tile(team, r, stages[j], sweeps[j], dt, r.n);
+  } else {
+    typename StageSweep<N, Upward, Heat>::Ahead kept[3];
+    while (sweeps[2].cell < r.n) {
+      int end = sweeps[0].cell < r.n - Team::tile ? sweeps[0].cell + Team::tile : r.n;
+      for (int j = 0; j < 3; ++j) {
+        if (end > sweeps[j].cell) advance_next_tile(team, r, stages[j], sweeps[j], kept[j], dt, end);
+        end = sweeps[j].cell == r.n ? r.n : sweeps[j].cell - lag;
+      }
     }
   }
 }
@@ -167,11 +198,11 @@ RISER_HD void advance_transport(const Team& team, const RiserView<N>& r) {
   const auto out = [&](int j) { return waves ? r.flow_mean[r.n] : flow[j]; };
   const Stage<N> stages[3] = {
       {r.phi, r.phi, r.phi1, r.temperature, r.temperature, r.wall_temperature, r.wall_temperature, r.temperature1, r.wall1,
-       r.flux[0], through(0), 0, 1, 1.0 / 6, in(0), out(0), t},
+       r.flux, through(0), 0, 1, 1.0 / 6, in(0), out(0), t},
       {r.phi1, r.phi, r.phi2, r.temperature1, r.temperature, r.wall1, r.wall_temperature, r.temperature2, r.wall2,
-       r.flux[1], through(1), 0.75, 0.25, 1.0 / 6, in(1), out(1), t + dt},
+       r.flux, through(1), 0.75, 0.25, 1.0 / 6, in(1), out(1), t + dt},
       {r.phi2, r.phi, r.phi, r.temperature2, r.temperature, r.wall2, r.wall_temperature, r.temperature, r.wall_temperature,
-       r.flux[2], through(2), 1.0 / 3, 2.0 / 3, 2.0 / 3, in(2), out(2), t + dt / 2}};
+       r.flux, through(2), 1.0 / 3, 2.0 / 3, 2.0 / 3, in(2), out(2), t + dt / 2}};
   if (c.upward_only && r.heat) return advance_stages<N, true, true>(team, r, stages, dt);
   if (c.upward_only) return advance_stages<N, true, false>(team, r, stages, dt);
   if (r.heat) return advance_stages<N, false, true>(team, r, stages, dt);

@@ -168,7 +168,7 @@ struct RiserView {
   Real *phi[N > 0 ? N : 1], *temperature, *wall_temperature, *pressure, *flow;
   // Stages and work arrays
   Real *phi1[N > 0 ? N : 1], *phi2[N > 0 ? N : 1];
-  Real *flux[3][N + 1], *stage_flow[3];  // of each stage; classes, then heat
+  Real *flux[N + 1], *stage_flow[3];  // classes, then heat; of each stage
   Real *temperature1, *temperature2, *wall1, *wall2;
   Real *density, *carrier_density, *viscosity, *reynolds, *friction_ratio, *friction, *shear, *dispersion, *transfer, *inverse_capacity, *running, *compliance;
   Real *yield_stress, *density_slope, *damping;  // [Pa] of the carrier; [kg/m3/Pa] of the mixture; [Pa s/m4] friction over flow
@@ -186,6 +186,7 @@ struct RiserView {
   const IrregularFace* irregular;
   // Physics
   SlipLaw<N> slip;
+  SettlingFit<N, dilute_terms> dilute;  // of the slip up to dilute_part of the maximum packing
   Real class_density[N > 0 ? N : 1], class_heat[N > 0 ? N : 1], class_compressibility[N > 0 ? N : 1];
   int carrier_class;  // -1 none
   LiquidView liquid;

@@ -34,11 +34,11 @@ RISER_HD inline Real weno5(Real a, Real b, Real c, Real d, Real e) {
 }
 
 /// The same with the linear weights, 1/10, 6/10 and 3/10: the fifth-order value where the data are smooth. The two values differ
-/// by less than the larger third difference of the stencil; that of b..e is `roughness`, that of a..d is the one of the face below.
-RISER_HD inline Real linear5(Real a, Real b, Real c, Real d, Real e, Real& roughness) {
+/// by less than the larger third difference of the stencil; that of b..e is `third`, that of a..d is the one of the face below.
+RISER_HD inline Real linear5(Real a, Real b, Real c, Real d, Real e, Real& third) {
   const Real d1 = b - a, d2 = c - b, d3 = d - c, d4 = e - d;
-  roughness = math::abs((d2 + d4) - 2 * d3);
-  return (c + (24.0 / 60) * d3) + ((11.0 / 60) * d2 - ((2.0 / 60) * d1 + (3.0 / 60) * d4));
+  third = (d2 + d4) - 2 * d3;
+  return (c + (18.0 / 60) * d3) + ((14.0 / 60) * d2 - ((2.0 / 60) * d1 + (3.0 / 60) * third));
 }
 
 /// The same on unequal cells (a bore or cell-length change near): coefficients in the volume coordinate, from solver/grid.
