@@ -8,6 +8,17 @@
 
 namespace riser {
 
+/// Adds threads that do `work` until there are `count`, or as many as the system gives: what the others would have done falls to these.
+template <class Work>
+void raise_crew(std::vector<std::jthread>& crew, int count, const Work& work) {
+  try {
+    crew.reserve(count > 0 ? count : 0);
+    while (static_cast<int>(crew.size()) < count) crew.emplace_back(work);
+  } catch (const std::exception&) {
+    return;  // no room for one more, or more than the user may have
+  }
+}
+
 /// Items 0 .. count - 1 over `threads` workers; each takes the next that nobody has. `make()` gives a thread its worker, a function of
 /// an item that returns false to stop taking more. What an item gives must not depend on who does it. What a worker throws ends the sharing out and
 /// comes out here.
@@ -28,7 +39,7 @@ void share_out(std::size_t count, int threads, Make make) {
   };
   {
     std::vector<std::jthread> crew;
-    for (int t = 1; t < threads; ++t) crew.emplace_back(work);
+    raise_crew(crew, threads - 1, work);
     work();
   }
   if (error) std::rethrow_exception(error);

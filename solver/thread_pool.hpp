@@ -4,15 +4,17 @@
 #include <thread>
 #include <vector>
 
+#include "solver/crew.hpp"
+
 namespace riser {
 
 /// Threads that wait for short loops, tens of thousands a second. Work is claimed piece by piece, so that a thread that the machine keeps
 /// away holds up no more than the piece it has in hand; whoever waits spins for some microseconds and then sleeps.
 class ThreadPool {
  public:
-  /// `threads` in all, the caller's own among them.
+  /// `threads` in all, the caller's own among them; fewer where the system gives no more.
   explicit ThreadPool(int threads) {
-    for (int t = 1; t < threads; ++t) crew_.emplace_back([this](std::stop_token stop) { serve(stop); });
+    raise_crew(crew_, threads - 1, [this](std::stop_token stop) { serve(stop); });
   }
   ~ThreadPool() {
     for (std::jthread& thread : crew_) thread.request_stop();

@@ -47,10 +47,23 @@ void Keeper::remember() {
   remembered_at_ = Clock::now(), remembering_ = seconds_since(start);
 }
 
-double Keeper::write_remembered() {
-  if (!remembered_) return -1;
+void Keeper::write_remembered(const char* words) {
+  if (!remembered_) return;
   folder_.write(*remembered_);
-  return remembered_->time;
+  std::fprintf(stderr, "riser: %s t = %.6g s\n", words, remembered_->time);
+}
+
+int Keeper::guard(const std::function<int()>& loop, std::vector<std::string>& warnings) {
+  try {
+    return loop();
+  } catch (const Diverged& error) {
+    warnings.push_back(std::string("diverged: ") + error.what());
+    write_remembered("--resume --accept-changes with the remedy goes on from");
+    return exit_diverged;
+  } catch (const DeviceError&) {
+    write_remembered("--resume goes on from");
+    throw;
+  }
 }
 
 void Keeper::finish() {

@@ -5,6 +5,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "io/results/checkpoint.hpp"
 #include "io/results/snapshots.hpp"
@@ -24,12 +25,15 @@ class Keeper {
   std::string look();
   /// Keeps the present state in memory, at most once a second and a fiftieth of the time, for the day the run diverges or its device is lost.
   void remember();
-  /// Writes the state kept in memory; its time [s], -1 where there is none.
-  double write_remembered();
+  /// loop()'s exit code, or the one for a run that diverges, with the reason among `warnings`. Of such a run, and of one whose device is lost
+  /// (DeviceError comes out), the state kept in memory is written, and how to go on from it said.
+  int guard(const std::function<int()>& loop, std::vector<std::string>& warnings);
   /// The end of the run: its last state alone stays, so that a longer time.end can go on from it.
   void finish();
 
  private:
+  /// Writes the state kept in memory, where there is one; `words`: how to go on from it.
+  void write_remembered(const char* words);
   /// `must`: throws where no checkpoint can be written; else that is said.
   void write(bool must);
   CheckpointFolder folder_;

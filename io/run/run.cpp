@@ -36,18 +36,7 @@ class Run {
   }
 
   int go() {
-    int code = exit_done;
-    try {
-      code = loop();
-    } catch (const Diverged& error) {
-      code = exit_diverged;
-      warnings_.push_back(std::string("diverged: ") + error.what());
-      if (const double time = keeper_.write_remembered(); time >= 0)
-        std::fprintf(stderr, "riser: --resume --accept-changes with the remedy goes on from t = %.6g s\n", time);
-    } catch (const DeviceError&) {
-      if (const double time = keeper_.write_remembered(); time >= 0) std::fprintf(stderr, "riser: --resume goes on from t = %.6g s\n", time);
-      throw;
-    }
+    int code = keeper_.guard([this] { return loop(); }, warnings_);
     progress_.finish();
     const double wall = wall_before_ + progress_.wall_time();
     if (code == exit_done) keeper_.finish();

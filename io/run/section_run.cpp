@@ -101,18 +101,7 @@ class SectionRun {
   }
 
   int go() {
-    int code = exit_done;
-    try {
-      code = loop();
-    } catch (const Diverged& error) {
-      code = exit_diverged;
-      facts_.warnings.push_back(std::string("diverged: ") + error.what());
-      if (const double time = keeper_.write_remembered(); time >= 0)
-        std::fprintf(stderr, "riser: --resume --accept-changes with the remedy goes on from t = %.6g s\n", time);
-    } catch (const DeviceError&) {
-      if (const double time = keeper_.write_remembered(); time >= 0) std::fprintf(stderr, "riser: --resume goes on from t = %.6g s\n", time);
-      throw;
-    }
+    const int code = keeper_.guard([this] { return loop(); }, facts_.warnings);
     progress_.finish();
     if (code == exit_done) keeper_.finish();
     if (good_.time > written_) file_->write(good_);
