@@ -39,8 +39,9 @@ struct UnequalCells {
   }
 };
 
-/// Part of a field's largest value below which third differences count as smooth.
-inline constexpr Real smooth_enough = 1e-6;
+/// A field is smooth at a face where its third difference is below 0.02 of the first, 0.2 of the second or 1e-6 of its largest value, taken as
+/// a root of squares: waves of more than some 45 cells are, kinks and fronts are not until they have spread over ten.
+inline constexpr Real of_first = 0.02, of_second = 0.2, of_largest = 1e-6;
 
 /// What the face loop of a stage needs.
 template <int N>
@@ -49,7 +50,7 @@ struct FaceWork {
   const SettlingFit<N, dilute_terms>* dilute;
   const Real* in[N + 1];  // the classes, then the temperature
   Real* flux[N + 1];
-  Real smooth[N + 1];     // third differences up to this are smooth
+  Real smooth[N + 1];     // third differences up to this are smooth everywhere
   const Real *flow, *area, *settling_area, *volume, *dispersion, *face_factor;
   Real rate;    // [1/s] part of a cell that may leave through one face: all in a step, or half where both may empty it
   Real spread;  // [m/s] how far a wave outruns its class
@@ -59,8 +60,8 @@ template <int N>
 RISER_HD inline FaceWork<N> face_work(const RiserView<N>& r, const Stage<N>& s, Real dt) {
   FaceWork<N> w{};
   w.slip = &r.slip, w.dilute = &r.dilute;
-  for (int k = 0; k < N; ++k) w.in[k] = s.in[k], w.flux[k] = s.flux[k], w.smooth[k] = smooth_enough * r.clock->largest[k];
-  w.in[N] = s.temperature_in, w.flux[N] = s.flux[N], w.smooth[N] = smooth_enough * r.clock->largest_temperature;
+  for (int k = 0; k < N; ++k) w.in[k] = s.in[k], w.flux[k] = s.flux[k], w.smooth[k] = of_largest * r.clock->largest[k];
+  w.in[N] = s.temperature_in, w.flux[N] = s.flux[N], w.smooth[N] = of_largest * r.clock->largest_temperature;
   w.flow = s.flow, w.area = r.area, w.settling_area = r.settling_area, w.volume = r.volume;
   w.dispersion = r.dispersion, w.face_factor = r.face_factor;
   w.rate = (r.clock->upward_only ? 1 : 0.5) / dt;
@@ -73,20 +74,26 @@ RISER_HD inline FaceWork<N> face_work(const RiserView<N>& r, const Stage<N>& s, 
 struct FieldWork {
   const Real* in;
   Real* face;
-  Real smooth;          // third differences up to this are smooth
+  Real smooth;          // third differences up to this are smooth everywhere
   Real courant, keeps;  // part of a cell that the flow may take in a step, and what dispersion leaves of it; 0 where nothing runs dry
+  /// Positive where a face is not smooth, by its differences. `seconds`: the sum of those on both sides.
+  RISER_HD Real roughness(Real third, Real seconds, Real first) const {
+    constexpr Real a = of_first * of_first, b = 0.25 * of_second * of_second;
+    return ((third * third - smooth * smooth) - (b * seconds) * seconds) - (a * first) * first;
+  }
   /// With linear weights. Returns a positive number where they will not do, or where the cell below might run dry.
   RISER_HD Real linear(int f) const {
     const Real* u = in + f;
     Real third;
     const Real cell = u[-1], value = linear5(u[-3], u[-2], cell, u[0], u[1], third);
     face[f] = value;
-    return max(third * third - smooth * smooth, courant * value - keeps * cell);
+    return max(roughness(third, (u[1] - u[0]) - (cell - u[-2]), u[0] - cell), courant * value - keeps * cell);
   }
   /// True where the first stencil, of cells f - 3 .. f, will not do; every later one is looked at by the face below it.
   RISER_HD bool rough_below(int f) const {
     const Real* u = in + f;
-    return math::abs((u[-2] - u[-3]) + (u[0] - u[-1]) - 2 * (u[-1] - u[-2])) > smooth;
+    const Real d1 = u[-2] - u[-3], d2 = u[-1] - u[-2], d3 = u[0] - u[-1];
+    return roughness((d1 + d3) - 2 * d2, d3 - d1, d2) > 0;
   }
   RISER_HD void nonlinear(int f) const { face[f] = EqualCells{}.below(in + f); }
 };

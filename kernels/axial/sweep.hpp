@@ -68,10 +68,11 @@ RISER_HD StageSweep<N, Upward, Heat> stage_sweep(const RiserView<N>& r, const St
   const Clock& c = *r.clock;
   w.courant = dt * c.fastest, w.spread = dt * c.largest_dispersion / square(c.shortest_cell);
   // Where all rises a cell gives away `courant` of the flow's packed volume as room, less what its own grains fill of it as they leave at
-  // `kept` of the flow's velocity or more; a fourth of the largest fraction is far above what a smooth field changes in half a cell.
+  // `kept` of the flow's velocity or more; a fourth of the largest fraction is above what a smooth field, which grows by a fifth at most from
+  // cell to cell, changes in half of one.
   const Real kept = Upward && !c.elastic ? least_share(r, s.flow_in) : 0;
   w.roomy = (1.25 - w.courant * kept) * c.largest_coarse < (1 - w.courant) * r.slip.maximum_packing;
-  w.dilute = 1.25 * c.largest_coarse < dilute_part * r.slip.maximum_packing;
+  w.dilute = 1.5 * c.largest_coarse < dilute_part * r.slip.maximum_packing;
   w.uniform_flow = !r.clock->elastic;
   return w;
 }
