@@ -24,7 +24,7 @@ LiquidView make_liquid(const Scenario& scenario, double highest_pressure);
 double terminal_velocity_of(const Scenario& scenario, const SolidClass& solid, double bore, double* reynolds);
 /// Hindrance exponent n of v = w (1 - phi)^n for a class at its terminal Reynolds number.
 double hindrance_exponent_of(const SolidClass& solid, double reynolds);
-/// Class k's settling, w (1 - phi)^(n - 2) [m/s], on 0..top, which is the same for all classes.
+/// Class k's settling, w (1 - phi)^(n - 2) [m/s], of terminal velocity w [m/s] and exponent n [-], on 0..top [-], which is the same for all classes.
 template <int N, int terms>
 void fit_settling(double velocity, double exponent, double top, int k, SettlingFit<N, terms>& fit) {
   const auto c = fit_polynomial(terms, [&](double x) { return velocity * std::pow(1 - top * (x + 1) / 2, exponent - 2); });

@@ -16,7 +16,8 @@ struct FolderInUse : std::invalid_argument {
 class FolderLock {
  public:
   /// Makes the folder where it is missing, again where another's end took it away. Throws FolderInUse with host and process of the holder, IoError
-  /// and std::filesystem::filesystem_error where the folder or the file cannot be made. Where the file system has no locks, or is read-only, that is said and the lock is none.
+  /// and std::filesystem::filesystem_error where the folder or the file cannot be made. Where the file system has no locks, or is read-only, that is said and the
+  /// lock is none.
   explicit FolderLock(const std::filesystem::path& folder);
   ~FolderLock();
   FolderLock(const FolderLock&) = delete;

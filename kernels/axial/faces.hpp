@@ -39,11 +39,11 @@ struct UnequalCells {
   }
 };
 
-/// A field is smooth at a face where its third difference is below 0.02 of the first, 0.2 of the second or 1e-6 of its largest value, taken as
-/// a root of squares: waves of more than some 45 cells are, kinks and fronts are not until they have spread over ten.
-inline constexpr Real of_first = 0.02, of_second = 0.2, of_largest = 1e-6;
+/// A field is smooth at a face where its third difference is less than the root of the squares of these parts of the first difference, of the
+/// second and of the field's largest value. A sine wave of 45 cells or more is; a bend is not. Chosen by overshoot and speed: benchmarks/NOTES.md.
+inline constexpr Real smooth_of_first = 0.02, smooth_of_second = 0.2, smooth_of_largest = 1e-6;
 
-/// What the face loop of a stage needs.
+/// What the face loop of a stage needs. The laws by pointer: copied for each tile they cost more than they spare.
 template <int N>
 struct FaceWork {
   const SlipLaw<N>* slip;
@@ -60,8 +60,8 @@ template <int N>
 RISER_HD inline FaceWork<N> face_work(const RiserView<N>& r, const Stage<N>& s, Real dt) {
   FaceWork<N> w{};
   w.slip = &r.slip, w.dilute = &r.dilute;
-  for (int k = 0; k < N; ++k) w.in[k] = s.in[k], w.flux[k] = s.flux[k], w.smooth[k] = of_largest * r.clock->largest[k];
-  w.in[N] = s.temperature_in, w.flux[N] = s.flux[N], w.smooth[N] = of_largest * r.clock->largest_temperature;
+  for (int k = 0; k < N; ++k) w.in[k] = s.in[k], w.flux[k] = s.flux[k], w.smooth[k] = smooth_of_largest * r.clock->largest[k];
+  w.in[N] = s.temperature_in, w.flux[N] = s.flux[N], w.smooth[N] = smooth_of_largest * r.clock->largest_temperature;
   w.flow = s.flow, w.area = r.area, w.settling_area = r.settling_area, w.volume = r.volume;
   w.dispersion = r.dispersion, w.face_factor = r.face_factor;
   w.rate = (r.clock->upward_only ? 1 : 0.5) / dt;
@@ -78,7 +78,7 @@ struct FieldWork {
   Real courant, keeps;  // part of a cell that the flow may take in a step, and what dispersion leaves of it; 0 where nothing runs dry
   /// Positive where a face is not smooth, by its differences. `seconds`: the sum of those on both sides.
   RISER_HD Real roughness(Real third, Real seconds, Real first) const {
-    constexpr Real a = of_first * of_first, b = 0.25 * of_second * of_second;
+    constexpr Real a = smooth_of_first * smooth_of_first, b = 0.25 * smooth_of_second * smooth_of_second;
     return ((third * third - smooth * smooth) - (b * seconds) * seconds) - (a * first) * first;
   }
   /// With linear weights. Returns a positive number where they will not do, or where the cell below might run dry.
@@ -120,7 +120,7 @@ RISER_HD inline FaceBounds<N> face_bounds(const FaceWork<N>& w, int f) {
 }
 
 /// Fluxes of face f before the bounds: classes [m3/s], and flow times the temperature it carries [m3 K/s], less what
-/// disperses. Upward: every class moves up, the lower side alone decides.
+/// disperses. Upward: every class moves up, the lower side alone decides. fit: of the slip, see slip_to_liquid.
 template <int N, bool Upward, bool Heat, class Fit, class Reconstruct>
 RISER_HD inline void face_fluxes(const FaceWork<N>& w, const Fit& fit, int f, Reconstruct reconstruct) {
   const Real flow = w.flow[f], exchange = w.face_factor[f] * (w.dispersion[f - 1] + w.dispersion[f]);  // [m3/s]

@@ -35,9 +35,9 @@ struct SlipLaw {
   Real maximum_packing;                     // [-]
 };
 
-/// Slip velocity of each class over the liquid, downward positive: s_k = w_k (1-phi)^(n_k-2) (rho_k - rho_mix)/(rho_k - rho_l) [m/s], by
-/// `fit`, the law's own or the one for what is dilute. Returns what all of them carry, sum phi_m s_m [m/s]. One class: s = w (1-phi)^(n-1). Masliyah-Lockett-Bassoon.
-/// Source: Masliyah 1979; Lockett & Bassoon 1979.
+/// Masliyah-Lockett-Bassoon: slip velocity of each class over the liquid, downward positive, s_k = w_k (1-phi)^(n_k-2) (rho_k - rho_mix)/(rho_k - rho_l)
+/// [m/s], by `fit`, the law's own or the one for what is dilute. phi, slip: N values. Returns what all of them carry, sum phi_m s_m [m/s].
+/// One class: s = w (1-phi)^(n-1). Source: Masliyah 1979; Lockett & Bassoon 1979.
 template <int N, class Fit>
 RISER_HD inline Real slip_to_liquid(const SlipLaw<N>& law, const Fit& fit, const Real* phi, Real* slip) {
   Real coarse = 0, excess = 0, carried = 0;

@@ -9,7 +9,8 @@ using namespace riser;
 namespace {
 constexpr double low = 0.02, high = 0.10;
 
-/// How far, over the jump, fractions leave the two between which the feed goes, up 1,500 m; `ramp` [s]: how long it takes to go down.
+/// How far, over the jump, fractions leave the two between which the feed goes, up 1,500 m; `ramp` [s]: how long it
+/// takes to change.
 double overshoot(double ramp) {
   constexpr double length = 1500;
   Scenario s;
