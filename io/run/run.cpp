@@ -219,7 +219,7 @@ fs::path run_folder(const Scenario& scenario) {
 }
 
 int run_case(const Scenario& scenario, const RunOptions& options) {
-  const SignalWatch signals;  // from here on a signal is heard, if only when the run has begun
+  signals::listen();  // from here on a signal is heard, if only when the run has begun
   const auto fail = [](int code, const char* what) {
     std::fprintf(stderr, "riser: %s\n", what);
     return code;

@@ -1,39 +1,35 @@
 #include "io/run/signals.hpp"
 
-namespace riser {
+#include <csignal>
+#include <initializer_list>
+
+namespace riser::signals {
 namespace {
 volatile std::sig_atomic_t stop_signal = 0, write_signal = 0;
 extern "C" void note_signal(int number) { (number == SIGUSR1 ? write_signal : stop_signal) = number; }
 }  // namespace
 
-SignalWatch::SignalWatch() {
+void listen() {
   struct sigaction now {};
   sigaction(SIGTERM, nullptr, &now);
-  if (now.sa_handler != note_signal) {  // a run within a study hears what the study has heard
-    stop_signal = 0;
-    write_signal = 0;
-  }
-  for (int i = 0; i < 4; ++i) {
+  if (now.sa_handler == note_signal) return;
+  for (int number : {SIGINT, SIGTERM, SIGUSR2, SIGUSR1}) {
     struct sigaction action {};
     action.sa_handler = note_signal;
-    action.sa_flags = watched[i] == SIGINT ? static_cast<int>(SA_RESETHAND) | SA_RESTART : SA_RESTART;
-    sigaction(watched[i], &action, &before_[i]);
+    action.sa_flags = number == SIGINT ? static_cast<int>(SA_RESETHAND) | SA_RESTART : SA_RESTART;
+    sigaction(number, &action, nullptr);
   }
 }
 
-SignalWatch::~SignalWatch() {
-  for (int i = 0; i < 4; ++i) sigaction(watched[i], &before_[i], nullptr);
-}
+int asks_to_stop() { return stop_signal; }
 
-int SignalWatch::noted() { return stop_signal; }
-
-bool SignalWatch::write_asked() {
+bool write_asked() {
   const bool asked = write_signal != 0;
   write_signal = 0;
   return asked;
 }
 
-const char* signal_name(int number) {
+const char* name(int number) {
   switch (number) {
     case SIGINT: return "SIGINT";
     case SIGTERM: return "SIGTERM";
@@ -42,4 +38,4 @@ const char* signal_name(int number) {
     default: return "a signal";
   }
 }
-}  // namespace riser
+}  // namespace riser::signals

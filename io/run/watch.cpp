@@ -46,7 +46,7 @@ Watch::Watch(std::filesystem::path folder, double walltime) : stop_file_(std::mo
 double Watch::age() const { return age_when_made_ + seconds_since(made_); }
 
 std::string Watch::stop_reason() {
-  if (const int number = SignalWatch::noted()) return signal_name(number);
+  if (const int number = signals::asks_to_stop()) return signals::name(number);
   if (walltime_ > 0 && age() + reserve() >= walltime_) return "the walltime";
   if (seconds_since(looked_) < 0.2) return "";  // a look is a system call
   looked_ = std::chrono::steady_clock::now();

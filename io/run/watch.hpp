@@ -8,7 +8,7 @@
 namespace riser {
 class Units;
 
-/// What may end a run before its time or ask it to write: signals, while a SignalWatch lives, its walltime, a file named `stop` in its folder.
+/// What may end a run before its time or ask it to write: signals, its walltime, a file named `stop` in its folder.
 class Watch {
  public:
   /// `walltime` [s] from the program's start; 0 = no limit.
@@ -16,7 +16,7 @@ class Watch {
   /// Why the run should write and stop now; empty while it may go on. A stop file is taken away, so that the run can be resumed.
   std::string stop_reason();
   /// SIGUSR1 asked to write and go on.
-  bool write_asked() { return SignalWatch::write_asked(); }
+  bool write_asked() { return signals::write_asked(); }
   bool limited() const { return walltime_ > 0; }
   /// Time that a write, and the computing between two looks, took. The longest of each are kept back from the walltime.
   void note_write(double seconds);

@@ -196,7 +196,7 @@ int command_size(const Words& words) {
     return exit_bad_input;
   }
   fs::remove(folder / "stop");  // an old one
-  const SignalWatch watch;
+  signals::listen();
   Transients transients(folder, base.scenario.resolved_yaml, words.run);
   SizeResult result = screen_all(std::move(duties), words);
   clear_folder(folder, words.run.resume);  // here at last the case is known to be good

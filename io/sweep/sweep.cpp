@@ -193,7 +193,7 @@ int gather(const Scenario& base, const Words& words, std::vector<Member>& member
 
 int command_sweep(const Words& words) {
   if (words.run.device == Device::cuda && cuda_device_name().empty()) throw DeviceError("no CUDA device was found; leave out --device cuda");
-  const SignalWatch watch;
+  signals::listen();
   const Loaded base = load_case(words.target, words.sets);
   std::vector<Problem> problems = base.problems;
   std::vector<Member> members;

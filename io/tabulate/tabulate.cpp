@@ -169,7 +169,7 @@ int command_tabulate(const Words& words) {
   const fs::path folder = run_folder(base.scenario);
   const FolderLock lock(folder);
   if (const std::string why = study_obstacle(folder, "a tabulation", fs::exists(folder / "wall_friction.csv"), fs::exists(folder / "tabulate.journal"), words.run); !why.empty()) return fail(why);
-  const SignalWatch watch;
+  signals::listen();
   Study study(folder, {"tabulate", "section", base.scenario.resolved_yaml, program_version() + ", cpu"}, words.run);
   fs::create_directories(folder);
   for (const char* name : {"wall_friction.csv", "dispersion.csv", "tabulate.json", "stop"}) fs::remove(folder / name);

@@ -8,6 +8,7 @@
                ENOSPC, EIO   the call fails
    FAULT_ONCE  1: only this call fails
    FAULT_LOCK  number of the error that every flock gives
+   FAULT_LAST  number of a signal that comes when the program has returned from main
    FAULT_LOG   a file that gets a letter for each call, for its number and kind */
 #define _GNU_SOURCE
 #include <dlfcn.h>
@@ -39,6 +40,11 @@ __attribute__((constructor)) static void read_environment(void) {
   once = single && *single == '1';
   error_number = strcmp(kind, "EIO") == 0 ? EIO : ENOSPC;
   if (path) log_file = open(path, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0644);
+}
+
+__attribute__((destructor)) static void signal_at_the_end(void) {
+  const char* number = getenv("FAULT_LAST");
+  if (number) raise(atoi(number));
 }
 
 static int is(const char* name) { return strcmp(kind, name) == 0; }

@@ -81,6 +81,13 @@ class Resume(unittest.TestCase):
                 self.run_it(case, out, "--resume")
                 self.assert_same(out + "whole", out)
 
+    def test_a_signal_that_comes_when_all_is_done_changes_nothing(self):
+        for number in (signal.SIGINT, signal.SIGTERM, signal.SIGUSR1, signal.SIGUSR2):
+            process = self.start(SMALL, number.name, env={**os.environ, "LD_PRELOAD": SHIM, "FAULT_LAST": str(int(number))})
+            stderr = process.communicate()[1]
+            self.assertEqual(process.returncode, 0, stderr)
+            self.assertTrue((self.folder / number.name / "summary.json").exists())
+
     def test_usr1_writes_and_goes_on(self):
         process = self.start(RIGID, "run", "--set", "output.checkpoint_interval=1 h")
         while process.poll() is None and not (self.folder / "run" / "snapshots.h5").exists():
