@@ -19,8 +19,8 @@ namespace riser {
 namespace {
 namespace fs = std::filesystem;
 constexpr char name[] = "riser.lock";
-constexpr int tries = 20;                            // a holder on its way out is waited for
-constexpr std::chrono::milliseconds between_tries{50};
+constexpr std::chrono::seconds patience{1};          // a holder on its way out is waited for
+constexpr std::chrono::milliseconds while_held{50}, while_gone{1};
 constexpr std::size_t longest_signature = 300;       // [bytes]
 
 /// The first folder on the way that is not there; empty where all are.
@@ -55,11 +55,12 @@ void warn(const fs::path& folder, int error) {
 FolderLock::FolderLock(const fs::path& folder) : folder_(folder), highest_(first_missing(folder)) {
   try {
     std::error_code gone;
-    for (int i = 0; i < tries; ++i) {
+    const auto end = std::chrono::steady_clock::now() + patience;
+    do {
       gone = make_folder(folder_);
       if (!gone && enter()) return;
-      std::this_thread::sleep_for(between_tries);
-    }
+      std::this_thread::sleep_for(gone ? while_gone : while_held);
+    } while (std::chrono::steady_clock::now() < end);
     if (gone) throw IoError(folder_.string() + ": cannot be made: " + gone.message());
     refuse();
   } catch (...) {
