@@ -7,13 +7,31 @@ namespace riser {
 inline constexpr int reduction_lanes = 256;
 /// The tile of a team that takes all cells at a time.
 inline constexpr int whole_pipe = 1 << 30;
+/// What is decided for many indices at once is decided for a tile of so many, whatever a team takes at a time: the same on every backend.
+inline constexpr int tile_size = reduction_lanes;
+
+/// The indices begin .. end - 1 in tiles that begin at origin + j tile_size. A tile's number is counted from `origin`, which is at most `begin`.
+struct Tiles {
+  int begin, end, origin;
+  RISER_HD int count() const { return end > begin ? (end - 1 - origin) / tile_size + 1 : 0; }
+  RISER_HD int of(int i) const { return (i - origin) / tile_size; }
+  /// True where a tile, or the stretch, begins.
+  RISER_HD bool opens(int i) const { return i == begin || (i - origin) % tile_size == 0; }
+};
+
+/// Some of the tiles: tile j is marked where at[j] is not 0; a team that takes one at a time has `any` alone.
+struct MarkedTiles {
+  Tiles tiles;
+  const unsigned long long* at;
+  bool any;
+};
 
 /// A team advances one riser. Every loop ends with a barrier; bodies of one call never depend on each other. `tile`: as
 /// many cells as should be taken at a time. The host's team is a serial loop that the compiler vectorises.
 struct SerialTeam {
   static constexpr bool specialised = true;  // a loop for every setting, so that it vectorises
   static constexpr int chains = 8;  // of dependent sums, side by side
-  static constexpr int tile = 256;  // the arrays of a tile stay near the core, and the calls for a tile are few
+  static constexpr int tile = tile_size;  // the arrays of a tile stay near the core, and the calls for a tile are few
   /// Flattened and apart, so that each loop has its registers to itself and vectorises.
   template <class F>
   [[gnu::flatten, gnu::noinline]] void run(int begin, int end, const F f) const {
@@ -32,6 +50,16 @@ struct SerialTeam {
 #pragma omp simd reduction(max : largest)
     for (int i = begin; i < end; ++i) largest = max(largest, f(i));
     return largest > 0;
+  }
+  /// Marks the tiles where f(i), or opening(i) of the first index, is positive. `at`: room for a number a tile. Here all indices lie in one tile.
+  template <class F, class Opening>
+  MarkedTiles mark(const Tiles& tiles, unsigned long long* at, const F f, const Opening& opening) const {
+    return {tiles, at, any_positive(tiles.begin, tiles.end, f) || opening(tiles.begin) > 0};
+  }
+  /// Runs f where tiles are marked, or where they are not.
+  template <class F>
+  void run_where(const MarkedTiles& marked, bool wanted, const F f) const {
+    if (marked.any == wanted) run(marked.tiles.begin, marked.tiles.end, f);
   }
   template <class F>
   void for_each(int n, F f) const { run(0, n, f); }
@@ -63,6 +91,7 @@ RISER_HD void team_survey(const Team& team, int n, Real* lanes, F f, Real* resul
       for (int q = 0; q < count; ++q) lanes[q * reduction_lanes + l] = combine(q, lanes[q * reduction_lanes + l], value[q]);
     });
   }
+  team.barrier();  // the lanes of others are looked at
   for (int width = reduction_lanes / 2; width > 0; width /= 2) {
     team.for_each(width, [=](int l) {
       RISER_UNROLL

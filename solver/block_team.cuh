@@ -41,6 +41,25 @@ struct DeviceTeam {
     for_each_lane(end - begin, [&here, begin, f](int i) { here |= f(begin + i) > 0; });
     return group.any(here);
   }
+  /// A warp writes one of the bytes of its tile's number: none of them has to be cleared.
+  template <class F, class Opening>
+  __device__ MarkedTiles mark(const Tiles& tiles, unsigned long long* at, F f, const Opening& opening) const {
+    bool mine = false;
+    for (int lane = group.thread(); lane - static_cast<int>(threadIdx.x) < tiles.count() * tile_size; lane += group.threads()) {
+      const int i = tiles.origin + lane;
+      const bool here = i >= tiles.begin && i < tiles.end && (f(i) > 0 || (tiles.opens(i) && opening(i) > 0));
+      const bool warp = __any_sync(0xffffffffu, here) != 0;
+      if (lane % 32 == 0) reinterpret_cast<unsigned char*>(at)[lane / 32] = warp;
+      mine |= here;
+    }
+    return {tiles, at, group.any(mine)};
+  }
+  template <class F>
+  __device__ void run_where(const MarkedTiles& marked, bool wanted, F f) const {
+    run(marked.tiles.begin, marked.tiles.end, [&marked, wanted, f](int i) {
+      if ((marked.any && marked.at[marked.tiles.of(i)] != 0) == wanted) f(i);
+    });
+  }
   template <class F>
   __device__ void for_each(int n, F f) const { run(0, n, f); }
   template <class F>
@@ -60,6 +79,7 @@ using BlockTeam = DeviceTeam<Block>;
 
 inline constexpr int block_threads = 256;  // a lane of a reduction stays with its thread
 static_assert(block_threads == reduction_lanes);
+static_assert(block_threads == tile_size && tile_size == 32 * sizeof(unsigned long long));  // a block marks a tile at a time, a byte a warp
 
 /// Device memory that frees itself.
 class DeviceBlock {

@@ -8,7 +8,7 @@ import tempfile
 
 from gpu.lab import FAILED, NOT_MEASURED, PASSED, ROOT, SKIPPED, Step, program, tool
 
-DEVICE_TESTS = ("test_the_device_agrees_with_the_host", "test_the_device_agrees_with_the_host_on_every_axisymmetric_case",
+DEVICE_TESTS = ("test_the_device_agrees_with_the_host_on_every_axial_case", "test_the_device_agrees_with_the_host_on_every_axisymmetric_case",
                 "test_a_sweep_on_the_device_gives_the_host_s_table")
 # Short runs that reach every kernel: machines and waves, heat, and the section with everything in it
 SMALL = {"axial": ("verify/heat", "time.end=20 s"), "waves": ("verify/joukowsky", "time.end=0.2 s"), "section": ("verify/divergence", "time.end=0.05 s")}

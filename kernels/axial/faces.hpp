@@ -89,11 +89,11 @@ struct FieldWork {
     face[f] = value;
     return max(roughness(third, (u[1] - u[0]) - (cell - u[-2]), u[0] - cell), courant * value - keeps * cell);
   }
-  /// True where the first stencil, of cells f - 3 .. f, will not do; every later one is looked at by the face below it.
-  RISER_HD bool rough_below(int f) const {
+  /// Positive where the first stencil, of cells f - 3 .. f, will not do; every later one is looked at by the face below it.
+  RISER_HD Real rough_below(int f) const {
     const Real* u = in + f;
     const Real d1 = u[-2] - u[-3], d2 = u[-1] - u[-2], d3 = u[0] - u[-1];
-    return roughness((d1 + d3) - 2 * d2, d3 - d1, d2) > 0;
+    return roughness((d1 + d3) - 2 * d2, d3 - d1, d2);
   }
   RISER_HD void nonlinear(int f) const { face[f] = EqualCells{}.below(in + f); }
 };
@@ -107,6 +107,12 @@ struct AllFields {
     RISER_UNROLL
     for (int k = 1; k < fields; ++k) worst = max(worst, field[k].linear(f));
     return worst;
+  }
+  /// Positive where rough_below is, of one of them.
+  RISER_HD Real rough_below(int f) const {
+    for (int k = 0; k < fields; ++k)
+      if (field[k].rough_below(f) > 0) return 1;
+    return 0;
   }
 };
 

@@ -20,6 +20,7 @@ struct StageSweep {
   bool roomy;                     // no cell can be packed in this step
   bool dilute;                    // so few solids that the slip needs fewer terms where fields are smooth
   bool uniform_flow;              // the flow is the same at all faces
+  int origin;                     // where the first tile of faces begins, in or before the pipe
   int cell, face, next_irregular;  // the first that are not done
 
   RISER_HD AllFields<fields> all_fields() const {
@@ -30,6 +31,10 @@ struct StageSweep {
     }
     return all;
   }
+  /// Where the tile of the next face ends.
+  RISER_HD int end_of_tile() const { return origin + ((face - origin) / tile_size + 1) * tile_size; }
+  /// Where its cells end.
+  RISER_HD int end_of_cells() const { return origin + ((cell + ahead - origin) / tile_size + 1) * tile_size - ahead; }
   /// Fluxes of the faces that ran ahead.
   struct Ahead {
     Real flux[fields > 0 ? fields : 1][ahead];
@@ -62,7 +67,7 @@ RISER_HD inline Real least_share(const RiserView<N>& r, Real flow) {
 }
 
 template <int N, bool Upward, bool Heat>
-RISER_HD StageSweep<N, Upward, Heat> stage_sweep(const RiserView<N>& r, const Stage<N>& s, Real dt) {
+RISER_HD StageSweep<N, Upward, Heat> stage_sweep(const RiserView<N>& r, const Stage<N>& s, Real dt, int origin) {
   StageSweep<N, Upward, Heat> w{};
   w.faces = face_work(r, s, dt), w.classes = class_update(r, s, dt), w.heat = heat_update(r, s, dt);
   const Clock& c = *r.clock;
@@ -73,7 +78,7 @@ RISER_HD StageSweep<N, Upward, Heat> stage_sweep(const RiserView<N>& r, const St
   const Real kept = Upward && !c.elastic ? least_share(r, s.flow_in) : 0;
   w.roomy = (1.25 - w.courant * kept) * c.largest_coarse < (1 - w.courant) * r.slip.maximum_packing;
   w.dilute = 1.5 * c.largest_coarse < dilute_part * r.slip.maximum_packing;
-  w.uniform_flow = !r.clock->elastic;
+  w.uniform_flow = !r.clock->elastic, w.origin = origin;
   return w;
 }
 
@@ -110,27 +115,34 @@ RISER_HD void block_valves(const RiserView<N>& r, const FaceWork<N>& w, int begi
   }
 }
 
-/// Faces up to `last`: each field linear, or nonlinear where the tile is lively; fluxes; bound where one is out of bounds.
+/// Face values of each field: linear, or nonlinear in the tiles where it is lively. Returns the tiles where any is.
+template <int fields, int N, class Team>
+RISER_HD MarkedTiles reconstruct(const Team& team, const RiserView<N>& r, const AllFields<fields>& all, const Tiles& tiles) {
+  const MarkedTiles lively = team.mark(tiles, r.marks, [all](int f) { return all.linear(f); }, [&all](int f) { return all.rough_below(f); });
+  for (int k = 0; lively.any && k < fields; ++k) {
+    const FieldWork field = all.field[k];
+    const MarkedTiles own = team.mark(tiles, r.marks + tile_marks(r.n), [field](int f) { return field.linear(f); }, [&field](int f) { return field.rough_below(f); });
+    team.run_where(own, true, [field](int f) { field.nonlinear(f); });
+  }
+  return lively;
+}
+
+/// Faces up to `last`: values, fluxes, bounds where a flux is out of them.
 template <int N, bool Upward, bool Heat, class Team>
 RISER_HD void advance_faces(const Team& team, const RiserView<N>& r, StageSweep<N, Upward, Heat>& w, int last) {
   const FaceWork<N>& faces = w.faces;
-  const AllFields<w.fields> all = w.all_fields();
-  bool lively = team.any_positive(w.face, last, [all](int f) { return all.linear(f); });
-  for (int k = 0; k < w.fields; ++k) lively |= all.field[k].rough_below(w.face);
-  for (int k = 0; lively && k < w.fields; ++k) {
-    const FieldWork field = all.field[k];
-    if (field.rough_below(w.face) || team.any_positive(w.face, last, [field](int f) { return field.linear(f); }))
-      team.run(w.face, last, [field](int f) { field.nonlinear(f); });
+  const Tiles tiles{w.face, last, w.origin};
+  const MarkedTiles lively = reconstruct(team, r, w.all_fields(), tiles);
+  if (Upward && w.dilute) {
+    team.run_where(lively, false, [&faces](int f) { face_fluxes<N, Upward, Heat>(faces, *faces.dilute, f, EqualCells{}); });
+    team.run_where(lively, true, [&faces](int f) { face_fluxes<N, Upward, Heat>(faces, faces.slip->settling, f, EqualCells{}); });
+  } else {
+    team.run(w.face, last, [&faces](int f) { face_fluxes<N, Upward, Heat>(faces, faces.slip->settling, f, EqualCells{}); });
   }
-  const auto fluxes = [&](const auto& fit) {
-    team.run(w.face, last, [&faces, &fit](int f) { face_fluxes<N, Upward, Heat>(faces, fit, f, EqualCells{}); });
-  };
-  if constexpr (!Upward) fluxes(faces.slip->settling);
-  else if (w.dilute && !lively) fluxes(*faces.dilute);
-  else fluxes(faces.slip->settling);
-  const bool check = lively || !Upward || !w.roomy;  // else no flux can be out of bounds
-  if (check && team.any_positive(w.face, last, [work = w.faces](int f) { return face_excess(work, f); }))
-    team.run(w.face, last, [&faces](int f) { bound_face(faces, f); });
+  if (lively.any || !Upward || !w.roomy) {  // else no flux can be out of bounds
+    const MarkedTiles beyond = team.mark(tiles, r.marks + tile_marks(r.n), [work = w.faces](int f) { return face_excess(work, f); }, [](int) { return 0; });
+    team.run_where(beyond, true, [&faces](int f) { bound_face(faces, f); });
+  }
   const int begin = w.next_irregular;
   while (w.next_irregular < r.irregular_count && r.irregular[w.next_irregular].face < last) ++w.next_irregular;
   if (w.next_irregular > begin)
@@ -145,7 +157,8 @@ RISER_HD void advance_tile(const Team& team, const RiserView<N>& r, const Stage<
   const int begin = w.cell, n = r.n, last = end + w.ahead < n ? end + w.ahead : n;
   if (begin == 0) team.single([&] { fill_lower_ghosts(r, s); });
   if (last == n) team.single([&] { fill_upper_ghosts(r, s); });
-  advance_faces(team, r, w, last);
+  if constexpr (Team::tile == whole_pipe) advance_faces(team, r, w, last);
+  else while (w.face < last) advance_faces(team, r, w, w.end_of_tile() < last ? w.end_of_tile() : last);
   if (begin == 0) team.single([&] { end_face<N, Heat>(r, s, w.faces, 1 / dt, false); });
   if (end == n) team.single([&] { end_face<N, Heat>(r, s, w.faces, 1 / dt, true); });
   if (N > 0 && s.a == 0) team.run(begin, end, [u = w.classes](int i) { u.template update<true>(i); });
@@ -170,15 +183,16 @@ RISER_HD void advance_next_tile(const Team& team, const RiserView<N>& r, const S
 template <int N, bool Upward, bool Heat, class Team>
 RISER_HD void advance_stages(const Team& team, const RiserView<N>& r, const Stage<N>* stages, Real dt) {
   constexpr int lag = 16;  // cells a stage stays behind the one before: two stencils
-  StageSweep<N, Upward, Heat> sweeps[3] = {stage_sweep<N, Upward, Heat>(r, stages[0], dt), stage_sweep<N, Upward, Heat>(r, stages[1], dt),
-                                           stage_sweep<N, Upward, Heat>(r, stages[2], dt)};
+  StageSweep<N, Upward, Heat> sweeps[3] = {stage_sweep<N, Upward, Heat>(r, stages[0], dt, 0), stage_sweep<N, Upward, Heat>(r, stages[1], dt, -lag),
+                                           stage_sweep<N, Upward, Heat>(r, stages[2], dt, -2 * lag)};
   if constexpr (Team::tile == whole_pipe) {
     for (int j = 0; j < 3; ++j) advance_tile(team, r, stages[j], sweeps[j], dt, r.n);
   } else {
     typename StageSweep<N, Upward, Heat>::Ahead kept[3];
     while (sweeps[2].cell < r.n) {
-      int end = sweeps[0].cell < r.n - Team::tile ? sweeps[0].cell + Team::tile : r.n;
+      int end = sweeps[0].end_of_cells();
       for (int j = 0; j < 3; ++j) {
+        if (end > r.n) end = r.n;
         if (end > sweeps[j].cell) advance_next_tile(team, r, stages[j], sweeps[j], kept[j], dt, end);
         end = sweeps[j].cell == r.n ? r.n : sweeps[j].cell - lag;
       }

@@ -6,6 +6,7 @@
 #include "kernels/axial/weno.hpp"
 #include "kernels/closures/carrier.hpp"
 #include "kernels/portable.hpp"
+#include "kernels/team.hpp"
 
 // What a team sees of its riser: plain pointers and numbers, passed by value to the kernels.
 namespace riser {
@@ -148,6 +149,9 @@ struct Clock {
   bool upward_only;                     // every class moves up everywhere: one-sided reconstruction
 };
 
+/// Numbers in a set of marks on the tiles of n + 1 faces, wherever the first of them begins.
+RISER_HD constexpr int tile_marks(int n) { return n / tile_size + 3; }
+
 /// Arrays: cells are indexed -ghosts .. n + ghosts - 1, faces 0..n (face f between cells f - 1 and f).
 template <int N>
 struct RiserView {
@@ -183,6 +187,7 @@ struct RiserView {
   Real wall_support;      // [-]
   Real ageing_time, ageing_growth, ageing_strain;  // [s], [-], [-]
   Real* lanes;
+  unsigned long long* marks;  // of tiles of faces, two sets: see tile_marks
   const IrregularFace* irregular;
   // Physics
   SlipLaw<N> slip;

@@ -13,7 +13,8 @@ import unittest
 BINARY = os.environ["RISER_BINARY"]
 CONFIGS = pathlib.Path(__file__).resolve().parents[2] / "configs"
 BOUND = 1e-9  # [-], of the largest value of a field: fused multiply-adds and order differ, nothing else
-CASES = ["verify/pulse", "verify/kynch", "verify/mass", "verify/heat", "verify/steady_lift", "verify/joukowsky"]
+# Where jumps settle and gels break, rounding decides: the host with and without fused multiply-adds lies 7e-8 apart, in all other cases 6e-11 at most.
+BOUNDS = {"verify/density_wave": 1e-6, "verify/gel": 1e-6}
 CHOSEN = os.environ.get("RISER_CASES", "").split()  # cases to look at; all when it is empty
 AXIAL_FIELDS = ("concentration", "flow_rate", "pressure", "temperature", "wall_shear_stress")
 SECTION_FIELDS = ("concentration", "axial_velocity", "radial_velocity", "pressure", "viscosity", "density", "temperature", "wall_shear_stress")
@@ -25,6 +26,11 @@ def devices():
 
 def is_axisymmetric(path):
     return any(line.split("#")[0].replace(" ", "").startswith("model:axisymmetric") for line in path.read_text().splitlines())
+
+
+def cases(axisymmetric):
+    """The cases with exact answers, of one model."""
+    return [f"verify/{path.stem}" for path in sorted((CONFIGS / "verify").glob("*.yaml")) if is_axisymmetric(path) == axisymmetric]
 
 
 def on_both(command, case, folder, *words):
@@ -54,20 +60,22 @@ class Device(unittest.TestCase):
             self.assertGreaterEqual(len(found), 3)
             print(f"{case}: " + ", ".join(f"{name} {value:.1e}" for name, value in found.items()), flush=True)
             for name, value in found.items():
-                self.assertLess(value, BOUND, f"{case} {name}")
+                self.assertLess(value, BOUNDS.get(case, BOUND), f"{case} {name}")
 
-    def test_the_device_agrees_with_the_host(self):
-        for case in CASES:
+    def test_the_device_agrees_with_the_host_on_every_axial_case(self):
+        found = cases(axisymmetric=False)
+        self.assertGreaterEqual(len(found), 20)
+        for case in found:
             self.agree(case, AXIAL_FIELDS)
 
     def test_a_riser_that_many_blocks_share_agrees_with_the_host(self):
         self.agree("minamitorishima_nodules", AXIAL_FIELDS, "--set", "grid.cell_length=1 m", "--set", "time.end=2 min")
 
     def test_the_device_agrees_with_the_host_on_every_axisymmetric_case(self):
-        found = [path for path in sorted((CONFIGS / "verify").glob("*.yaml")) if is_axisymmetric(path)]
+        found = cases(axisymmetric=True)
         self.assertGreaterEqual(len(found), 10)
-        for path in found:
-            self.agree(f"verify/{path.stem}", SECTION_FIELDS)
+        for case in found:
+            self.agree(case, SECTION_FIELDS)
 
     def test_a_run_cut_on_the_device_goes_on_to_the_same_bits(self):
         for case, words in (("minamitorishima_nodules", ["--set", "grid.cell_length=5 m"]), ("mud_section_2d", [])):
