@@ -22,6 +22,7 @@ class Cluster {
     const bool mine = __syncthreads_or(here) != 0;
     return blocks_ == 1 ? mine : any_block(mine);
   }
+  __device__ bool any_in_warp(bool here) const { return __any_sync(0xffffffffu, here) != 0; }
 
  private:
   __device__ static cooperative_groups::cluster_group group() { return cooperative_groups::this_cluster(); }

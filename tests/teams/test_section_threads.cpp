@@ -39,7 +39,7 @@ class ThreadLoops {
   template <class F>
   void team(const F& f) const {
     Meeting meeting(size_);
-    together([&](int rank) { f(ThreadTeam<false>{rank, size_, &meeting, false}); });
+    together([&](int rank) { f(ThreadTeam{rank, size_, &meeting, false}); });
   }
   void transform(bool backward) {
     for (int pair = 0; pair < v_.nr / 2; ++pair) fourier_.transform(v_.spectrum + 2 * pair * v_.nz, backward);

@@ -16,7 +16,7 @@
 using namespace riser;
 
 namespace {
-constexpr int block = 5, cluster = reduction_lanes + 44;  // members: no power of two, so that those who meet in a reduction differ; more than it has lanes
+constexpr int block_threads = tile_size;
 
 /// A riser of more than two tiles with everything on: two sizes, heat, a bore change, a pump that trips, a feed that stops, a bed at the bottom.
 Scenario lively() {
@@ -77,18 +77,18 @@ Arrays advance_serial(const Scenario& s) {
   return state_of(riser->view);
 }
 
-/// As a CUDA block does it: from a view of its own, with half of the arrays in memory of its own; a cluster leaves all of them where they are.
-template <bool Specialised>
-Arrays advance_threads(const Scenario& s, int size, bool mutant) {
+/// By `size` threads, team_of(rank) for each: from a view of their own, where `resident` with half of the arrays in memory of their own, as a CUDA
+/// block does it; a cluster leaves all of them where they are.
+template <class TeamOf>
+Arrays advance_threads(const Scenario& s, int size, bool resident, const TeamOf& team_of) {
   auto riser = build<2>(s, make_grid(s));
   const HotArrays hot = hot_arrays(riser->view);
-  std::vector<Real> memory(size == block ? resident_lanes<2> + hot.count / 2 * resident_size(riser->view.n) : 0);
+  std::vector<Real> memory(resident ? resident_lanes<2> + hot.count / 2 * resident_size(riser->view.n) : 0);
   RiserView<2> near = riser->view;
-  Meeting meeting(size);
   std::vector<std::thread> members;
   for (int rank = 0; rank < size; ++rank) {
     members.emplace_back([&, rank] {
-      const ThreadTeam<Specialised> team{rank, size, &meeting, mutant};
+      const auto team = team_of(rank);
       begin_run(team, riser->view);
       take_residence(team, near, hot, memory.data(), static_cast<int>(memory.size()));
       advance_chunk(team, near, s.end_time, 1 << 20);
@@ -97,6 +97,18 @@ Arrays advance_threads(const Scenario& s, int size, bool mutant) {
   }
   for (std::thread& member : members) member.join();
   return state_of(riser->view);
+}
+
+/// By a team of any size, with the serial team's loops.
+Arrays by_members(const Scenario& s, int size, bool resident, bool mutant) {
+  Meeting meeting(size);
+  return advance_threads(s, size, resident, [&](int rank) { return ThreadTeam{rank, size, &meeting, mutant}; });
+}
+
+/// By the device's own team: threads in warps.
+Arrays by_warps(const Scenario& s, int size, bool resident) {
+  ThreadGroup::Place place(size);
+  return advance_threads(s, size, resident, [&](int rank) { return DeviceTeam<ThreadGroup>{{rank, size, &place}}; });
 }
 
 /// Largest difference of an array's values over its largest value [-], infinite where one is not finite; 0 for the same bits alone.
@@ -114,27 +126,77 @@ Real difference(const Arrays& a, const Arrays& b) {
   return worst;
 }
 
-/// How many of the runs differ by more than they may.
-int wrong_runs(const char* name, Scenario scenario, int size, bool brief, bool mutant) {
-  constexpr Real rounding = 1e-11;
-  if (brief) scenario.end_time = 1, scenario.cell_length = 4;  // the sanitiser is slow
+struct Team {
+  int size;
+  bool resident, warps;
+};
+
+/// How many of a case's two runs differ by more than they may.
+int wrong_runs(const char* name, Scenario scenario, const Team& team, bool mutant) {
+  constexpr Real rounding = 1e-11;  // of the device's loops
   int wrong = 0;
   for (PressureModel model : {PressureModel::rigid, PressureModel::elastic}) {
     scenario.pressure = model;
     if (model == PressureModel::elastic) scenario.end_time /= 4;
-    const Arrays serial = advance_serial(scenario);
-    const Real same_loops = difference(serial, advance_threads<true>(scenario, size, mutant)), device_loops = difference(serial, advance_threads<false>(scenario, size, mutant));
-    std::printf("%s, %s: the serial team and %d threads differ by %.1e, with the device's loops by %.1e\n", name, model == PressureModel::rigid ? "rigid" : "elastic", size,
-                same_loops, device_loops);
-    wrong += (same_loops > 0) + !(device_loops < rounding);
+    const Real found = difference(advance_serial(scenario), team.warps ? by_warps(scenario, team.size, team.resident) : by_members(scenario, team.size, team.resident, mutant));
+    const bool same = team.warps ? found < rounding : found == 0;
+    std::printf("%s, %s: the serial team and %d %s differ by %.1e%s\n", name, model == PressureModel::rigid ? "rigid" : "elastic", team.size,
+                team.warps ? "threads in warps" : "members", found, same ? "" : " WRONG");
+    wrong += !same;
   }
+  return wrong;
+}
+
+int wrong_cases(const Team& team, double part, double coarsening, bool mutant) {
+  int wrong = 0;
+  for (auto [name, scenario] : {std::pair{"riser", lively()}, std::pair{"double pipe", double_pipe()}}) {
+    scenario.end_time *= part, scenario.cell_length *= coarsening;
+    wrong += wrong_runs(name, scenario, team, mutant);
+  }
+  return wrong;
+}
+/// Where f or the opening is positive in the tests of marks: few tiles, one of them by its opening alone.
+bool is_rough(int i) { return i == 3 || i == 250 || (i > 700 && i % 97 == 0); }
+bool opens_rough(int i) { return i >= 256 && i < 490; }
+
+/// The tiles that the device's team marks, and what it runs in them and in the others, against one index after the other.
+int wrong_marks(int threads) {
+  int wrong = 0;
+  for (int end : {1, 20, 232, 256, 600, 1000}) {
+    for (int origin : {0, -16, -32}) {
+      const Tiles tiles{0, end, origin};
+      std::vector<unsigned long long> at(tile_marks(end), 0x5a5a5a5a5a5a5a5a);  // as the step before left it
+      std::vector<int> found(end), wanted(end);
+      ThreadGroup::Place place(threads);
+      std::vector<std::thread> members;
+      for (int rank = 0; rank < threads; ++rank) {
+        members.emplace_back([&, team = DeviceTeam<ThreadGroup>{{rank, threads, &place}}] {
+          const MarkedTiles marked = team.mark(tiles, at.data(), [](int i) { return is_rough(i) ? 1 : -1; }, [](int i) { return opens_rough(i) ? 1 : 0; });
+          team.run_where(marked, true, [&](int i) { found[i] += 1; });
+          team.run_where(marked, false, [&](int i) { found[i] += 2; });
+        });
+      }
+      for (std::thread& member : members) member.join();
+      for (int from = origin; from < end; from += tile_size) {
+        const int first = std::max(from, 0), last = std::min(from + tile_size, end);
+        bool rough = opens_rough(first);
+        for (int i = first; i < last; ++i) rough |= is_rough(i);
+        for (int i = first; i < last; ++i) wanted[i] = rough ? 1 : 2;
+      }
+      wrong += found != wanted;
+    }
+  }
+  std::printf("marks of %d threads: %d of 18 sets of tiles wrong\n", threads, wrong);
   return wrong;
 }
 }  // namespace
 
 int main(int count, char** words) {
   const bool mutant = count > 1 && std::strcmp(words[1], "--mutant") == 0, brief = count > 1;
-  int wrong = wrong_runs("riser", lively(), block, brief, mutant) + wrong_runs("double pipe", double_pipe(), block, brief, mutant);
-  if (!brief) wrong += wrong_runs("riser", lively(), cluster, true, false);
-  return wrong == 0 ? 0 : 1;
+  const Team few{5, true, false}, many{reduction_lanes + 44, false, false};  // no power of two, so that those who meet in a reduction differ
+  const Team one_block{block_threads, true, true}, two_blocks{2 * block_threads, false, true};
+  if (mutant) return wrong_cases(few, 0.02, 2, true) > 0;
+  int wrong = wrong_cases(few, brief ? 0.025 : 1, brief ? 2 : 1, false) + wrong_cases(one_block, brief ? 0.01 : 0.1, 2, false) + wrong_marks(one_block.size);
+  if (!brief) wrong += wrong_cases(many, 0.01, 2, false) + wrong_cases(two_blocks, 0.01, 1, false) + wrong_marks(two_blocks.size);
+  return wrong > 0;
 }
