@@ -49,7 +49,8 @@ void add_counters(Json& json, const Result& r, const Report& report) {
   json["bytes_per_item"] = rounded(cost->bytes_nearby), json["bytes_beyond_1MB_per_item"] = rounded(cost->bytes_far);
   const auto limits = report.limits.find(r.of.threads);
   if (limits == report.limits.end()) return;
-  if (const auto share = share_of_limit(r, limits->second)) json["fraction_of_limit"] = rounded(share->fraction), json["limit"] = share->limit;
+  if (const auto share = share_of_limit(r, limits->second))
+    json["fraction_of_limit"] = rounded(share->fraction), json["limit"] = share->limit, json["fraction_of_slots"] = rounded(share->slots);
 }
 
 /// One entry, the median: tools that keep a series keep one a case. The repeats are beside it, in ns an item.

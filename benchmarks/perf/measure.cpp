@@ -65,8 +65,8 @@ std::optional<Cost> cost_of(const std::string& counted) {
   if (!cases.contains(counted)) return {};
   const auto& c = cases.at(counted);
   const double divisions = c.at("divisions").get<double>() + c.at("roots").get<double>();
-  const double flops = c.at("additions").get<double>() + c.at("multiplications").get<double>() + divisions;
-  return Cost{flops, divisions, c.at("bytes_beyond_32kB"), c.at("bytes_beyond_1MB"), c.at("footprint_bytes_per_cell")};
+  const double sums_and_products = c.at("additions").get<double>() + c.at("multiplications").get<double>();
+  return Cost{sums_and_products + divisions, divisions, sums_and_products - c.at("multiply_adds").get<double>(), c.at("bytes_beyond_32kB"), c.at("bytes_beyond_1MB"), c.at("footprint_bytes_per_cell")};
 }
 
 namespace {
@@ -86,10 +86,11 @@ std::optional<Share> share_of_limit(const Result& result, const Limits& limits) 
   const bool shared = result.of.counted.starts_with("axisymmetric");
   const double footprint = cost->footprint * cells_of(result.of.counted) / (shared ? limits.threads : 1);
   const Bandwidth &near = limits.nearest(1e6), &far = limits.nearest(footprint);
-  const Share shares[] = {{cost->flops * rate / limits.flops, "multiply-adds"},
-                          {cost->divisions * rate / limits.divisions, "divisions"},
-                          {cost->bytes_nearby * rate / near.rate, place(near.footprint)},
-                          {cost->bytes_far * rate / far.rate, place(far.footprint)}};
+  const double slots = cost->operations * rate / (limits.flops / 2);
+  const Share shares[] = {{cost->flops * rate / limits.flops, "multiply-adds", slots},
+                          {cost->divisions * rate / limits.divisions, "divisions", slots},
+                          {cost->bytes_nearby * rate / near.rate, place(near.footprint), slots},
+                          {cost->bytes_far * rate / far.rate, place(far.footprint), slots}};
   return *std::max_element(std::begin(shares), std::end(shares), [](const Share& a, const Share& b) { return a.fraction < b.fraction; });
 }
 }  // namespace riser::perf

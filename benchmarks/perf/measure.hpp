@@ -34,6 +34,7 @@ Result measure(const Case& chosen, int repeats, double least_seconds, int portio
 /// What an item costs, from counts.json; empty where it was not counted.
 struct Cost {
   double flops, divisions;          // divisions and roots are in flops, too
+  double operations;                // additions and multiplications, two of them one where they can be a multiply-add
   double bytes_nearby, bytes_far;   // beyond 32 kB, beyond 1 MB
   double footprint;                 // [B] a cell
 };
@@ -43,6 +44,7 @@ std::optional<Cost> cost_of(const std::string& counted);
 struct Share {
   double fraction;
   std::string limit;  // in words
+  double slots;       // of what the multiply-add units can start: an addition or a multiplication by itself takes as much of their time
 };
 std::optional<Share> share_of_limit(const Result& result, const Limits& limits);
 }  // namespace riser::perf

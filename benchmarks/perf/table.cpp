@@ -31,7 +31,7 @@ std::string line_of(const Result& r, const Report& report, int width) {
   const auto limits = report.limits.find(r.of.threads);
   const auto share = limits == report.limits.end() ? std::nullopt : share_of_limit(r, limits->second);
   if (cost) line += text("  %6.0f %6.0f %6.0f", cost->flops, cost->bytes_nearby, cost->bytes_far);
-  if (share) line += text("  %3.0f %% of %s", 100 * share->fraction, share->limit.c_str());
+  if (share) line += text("  %3.0f %% of %s, %.0f %% of slots", 100 * share->fraction, share->limit.c_str(), 100 * share->slots);
   if (r.bytes_per_item > 0) line += text("  %s, %sB/s", quantity(r.bytes_per_item).append("B each").c_str(), quantity(r.bytes_per_item * r.rate()).c_str());
   return line + "\n";
 }
@@ -52,6 +52,7 @@ std::string as_table(const Report& report) {
   table += text("\n%-*s %9s  %8s ..%8s  %6s %6s %6s  %s\n", width, "case", "median/s", "lowest", "highest", "flop", "B>32k", "B>1M", "nearest limit");
   for (const Result& r : report.results) table += line_of(r, report, width);
   table += "\nflop, B>32k, B>1M: counted for each item; bytes pass between an ideal cache of that size and what is beyond it (benchmarks/perf/counting).\n"
+           "Slots: what the units can start; an addition or a multiplication that can be no multiply-add takes a slot by itself.\n"
            "Items: cell-steps; with waves updates of a cell's pressure; candidates and designs of a sizing; snapshots.\n";
   return table;
 }

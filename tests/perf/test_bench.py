@@ -45,7 +45,7 @@ class Bench(unittest.TestCase):
                          (SMALL, SMALL, "iteration", 1, 0, "ns"))
         self.assertAlmostEqual(entry["real_time"] * entry["items_per_second"] / 1e9, 1, places=4)
         self.assertEqual(len(entry["repeats_real_time"]), 3)
-        for key in ("iterations", "cpu_time", "threads", "flops_per_item", "bytes_per_item", "fraction_of_limit"):
+        for key in ("iterations", "cpu_time", "threads", "flops_per_item", "bytes_per_item", "fraction_of_limit", "fraction_of_slots"):
             self.assertGreater(entry[key], 0)
         throughput = bencher[SMALL]["throughput"]
         self.assertTrue(throughput["lower_value"] <= throughput["value"] <= throughput["upper_value"])

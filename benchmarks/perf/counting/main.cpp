@@ -32,7 +32,7 @@ Json counted(Arena& arena, double items_of_footprint, const std::function<double
   tally = nullptr;
   const auto an_item = [&](double count) { return std::round(1000 * count / items) / 1000; };
   const double lines = std::count(sum.touched.begin(), sum.touched.end(), 1);
-  return {{"additions", an_item(sum.additions)}, {"multiplications", an_item(sum.multiplications)}, {"divisions", an_item(sum.divisions)},
+  return {{"additions", an_item(sum.additions)}, {"multiplications", an_item(sum.multiplications)}, {"multiply_adds", an_item(sum.multiply_adds)}, {"divisions", an_item(sum.divisions)},
           {"roots", an_item(sum.roots)}, {"bytes_beyond_32kB", an_item(small.traffic())}, {"bytes_beyond_1MB", an_item(large.traffic())},
           {"footprint_bytes_per_cell", std::round(lines * IdealCache::line / items_of_footprint)}, {"items_counted", items}};
 }

@@ -1,4 +1,5 @@
 #pragma once
+#include <bit>
 #include <cstdint>
 #include <vector>
 
@@ -31,9 +32,37 @@ class IdealCache {
   double traffic_ = 0;
 };
 
+/// Products that no sum has taken yet, known by their bits: a sum that takes one can be a multiply-add. Only the last few hundred are known, as
+/// registers and a loop's body hold no more. A product that two sums take counts once, as a compiler that writes it into both saves as much.
+class Products {
+ public:
+  void add(double product) { slots_[place(product)] = {bits(product), ++made_}; }
+  /// True where `value` is one of them; it is none any more.
+  bool take(double value) {
+    Slot& slot = slots_[place(value)];
+    if (slot.number == 0 || slot.bits != bits(value) || made_ - slot.number > known) return false;
+    slot.number = 0;
+    return true;
+  }
+
+ private:
+  static constexpr long known = 256;
+  static constexpr int size = 4096;
+  struct Slot {
+    std::uint64_t bits;
+    long number;  // 0: empty
+  };
+  static std::uint64_t bits(double value) { return std::bit_cast<std::uint64_t>(value); }
+  static std::size_t place(double value) { return bits(value) * 0x9e3779b97f4a7c15u >> 52; }
+  std::vector<Slot> slots_ = std::vector<Slot>(size);
+  long made_ = 0;
+};
+
 struct Tally {
   std::uintptr_t begin = 0, end = 0;  // the block whose accesses count: all memory of the run
   long additions = 0, multiplications = 0, divisions = 0, roots = 0;
+  long multiply_adds = 0;             // at most so many additions can be done with a multiplication
+  Products products;
   IdealCache *small = nullptr, *large = nullptr;
   std::vector<char> touched;          // lines of the block
 

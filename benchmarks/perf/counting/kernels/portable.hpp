@@ -50,6 +50,14 @@ static_assert(sizeof(Number) == sizeof(double));
 constexpr void count(long riser::perf::Tally::*kind) {
   if (!std::is_constant_evaluated()) Number::now().*kind += 1;
 }
+/// What a sum or a product means to the count of multiply-adds.
+constexpr double noted(long riser::perf::Tally::*kind, double a, double b, double result) {
+  if (std::is_constant_evaluated()) return result;
+  riser::perf::Tally& tally = Number::now();
+  if (kind == &riser::perf::Tally::multiplications) tally.products.add(result);
+  if (kind == &riser::perf::Tally::additions) tally.multiply_adds += tally.products.take(a) || tally.products.take(b);
+  return result;
+}
 constexpr double value(const Number& x) { return x.read(); }
 template <Plain T>
 constexpr double value(T x) { return static_cast<double>(x); }
@@ -60,12 +68,16 @@ concept Pair = (std::same_as<A, Number> && (std::same_as<B, Number> || Plain<B>)
   template <class A, class B>                                                              \
     requires Pair<A, B>                                                                    \
   constexpr Number operator sign(const A& a, const B& b) {                                 \
-    return count(&riser::perf::Tally::kind), Number(value(a) sign value(b));               \
+    count(&riser::perf::Tally::kind);                                                      \
+    const double x = value(a), y = value(b);                                               \
+    return Number(noted(&riser::perf::Tally::kind, x, y, x sign y));                       \
   }                                                                                        \
   template <class B>                                                                       \
     requires Pair<Number, B>                                                               \
   constexpr Number& operator sign##=(Number& a, const B& b) {                              \
-    return count(&riser::perf::Tally::kind), a.write(value(a) sign value(b)), a;           \
+    count(&riser::perf::Tally::kind);                                                      \
+    const double x = value(a), y = value(b);                                               \
+    return a.write(noted(&riser::perf::Tally::kind, x, y, x sign y)), a;                   \
   }
 #define COUNTING_COMPARISON(sign) \
   template <class A, class B>     \
