@@ -66,7 +66,7 @@ class Batches final : public Work {
   static constexpr double span = 90;  // [s] about thirty steps of 10 m cells
   int rounds_;
   Members members_;
-  double time_ = 60;                  // [s] the feed has begun
+  double time_ = 3600;                // [s] the pipe is full: a front on its way costs twice as much
 };
 
 Case crossover(int risers, Device device, int threads) {
