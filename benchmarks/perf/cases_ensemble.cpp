@@ -14,6 +14,14 @@ class Members {
     for (int t = 0; t < threads && t < risers; ++t)
       parts_.emplace_back(std::vector<Scenario>(risers / threads + (t < risers % threads), scenario), device);
   }
+  /// All as one riser is at `time` [s].
+  void begin_at(double time, const Scenario& scenario) {
+    Ensemble one({scenario}, Device::cpu);
+    one.advance_to({time});
+    const State state = one.state(0);
+    for (Ensemble& part : parts_)
+      for (std::size_t m = 0; m < part.size(); ++m) part.restore(m, state);
+  }
   void advance_to(double target) {
     std::vector<std::jthread> crew;
     for (std::size_t t = 1; t < parts_.size(); ++t) crew.emplace_back([this, t, target] { advance(parts_[t], target); });
@@ -53,7 +61,7 @@ class Side final : public Work {
 /// many times the caches, is advanced again and again in the place of the others.
 class Batches final : public Work {
  public:
-  Batches(int risers, int batch, Device device, int threads) : rounds_(risers / batch), members_(three_classes_in(600), batch, device, threads) { members_.advance_to(time_); }
+  Batches(int risers, int batch, Device device, int threads) : rounds_(risers / batch), members_(three_classes_in(600), batch, device, threads) { members_.begin_at(time_, three_classes_in(600)); }
   double portion(Watch& watch) override {
     const double before = members_.cell_steps();
     watch.start();
