@@ -86,11 +86,12 @@ std::optional<Share> share_of_limit(const Result& result, const Limits& limits) 
   const bool shared = result.of.counted.starts_with("axisymmetric");
   const double footprint = cost->footprint * cells_of(result.of.counted) / (shared ? limits.threads : 1);
   const Bandwidth &near = limits.nearest(1e6), &far = limits.nearest(footprint);
-  const double slots = cost->operations * rate / (limits.flops / 2);
-  const Share shares[] = {{cost->flops * rate / limits.flops, "multiply-adds", slots},
-                          {cost->divisions * rate / limits.divisions, "divisions", slots},
-                          {cost->bytes_nearby * rate / near.rate, place(near.footprint), slots},
-                          {cost->bytes_far * rate / far.rate, place(far.footprint), slots}};
-  return *std::max_element(std::begin(shares), std::end(shares), [](const Share& a, const Share& b) { return a.fraction < b.fraction; });
+  const Share shares[] = {{cost->flops * rate / limits.flops, "multiply-adds"},
+                          {cost->divisions * rate / limits.divisions, "divisions"},
+                          {cost->bytes_nearby * rate / near.rate, place(near.footprint)},
+                          {cost->bytes_far * rate / far.rate, place(far.footprint)}};
+  Share nearest = *std::max_element(std::begin(shares), std::end(shares), [](const Share& a, const Share& b) { return a.fraction < b.fraction; });
+  nearest.slots = cost->operations * rate / (limits.flops / 2);
+  return nearest;
 }
 }  // namespace riser::perf

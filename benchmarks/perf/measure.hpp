@@ -44,7 +44,7 @@ std::optional<Cost> cost_of(const std::string& counted);
 struct Share {
   double fraction;
   std::string limit;  // in words
-  double slots;       // of what the multiply-add units can start: an addition or a multiplication by itself takes as much of their time
+  double slots = 0;   // of what the multiply-add units can start: an addition or a multiplication by itself takes as much of their time
 };
 std::optional<Share> share_of_limit(const Result& result, const Limits& limits);
 }  // namespace riser::perf

@@ -69,7 +69,7 @@ std::vector<char> bytes_of(SectionState<2>& section) {
   return {begin, begin + section.arena.bytes()};
 }
 
-/// The same after some 20 steps from `start`.
+/// The same after some tens of steps from `start`.
 std::vector<char> advance(SectionState<2>& section, const std::vector<char>& start, int size) {
   std::memcpy(static_cast<void*>(section.arena.data()), start.data(), start.size());
   ThreadLoops loops(section.view, size);
