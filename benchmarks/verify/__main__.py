@@ -11,6 +11,7 @@ import xml.etree.ElementTree as xml
 
 from verify.cases import ORDER, load
 from verify.lab import Lab, ROOT, Result
+from verify.random_cases import command as random_cases
 
 
 def parse():
@@ -24,6 +25,7 @@ def parse():
     parser.add_argument("--planted", action="store_true", help="plant every known fault; a fault that goes unnoticed fails")
     parser.add_argument("--table", metavar="FILE", help="a lifting experiment of yours (case lifting; benchmarks/data/README.md)")
     parser.add_argument("--list", action="store_true", help="names of the cases")
+    random_cases.add_options(parser)
     return parser.parse_args()
 
 
@@ -109,6 +111,8 @@ def main():
     if options.list:
         print("\n".join(spoken(name) for name in ORDER))
         return 0
+    if options.random is not None:
+        return random_cases.main(options)
     cases, start, results = chosen(options.cases), time.time(), []
     talk = sys.stderr if options.json else sys.stdout
     print(f"{'case':42s} {'cells':>7s} {'error':>12s} {'tolerance':>10s} {'order':>7s}", file=talk)
