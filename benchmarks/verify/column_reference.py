@@ -1,9 +1,14 @@
-"""A rigid column with machines, written apart from the program: the reference of the random cases `column` and `double_pipe`.
+"""A rigid column with machines, written apart from the program: the reference of the random cases `column` and
+`double_pipe`.
 
-    I dQ/dt = drive(t) + sum of rises - K(t) Q|Q| - F(|Q|) sign Q,   J dw/dt = T_motor - T_liquid,   sign at rest anywhere in [-1, 1]
-One flow; friction F(|Q|) = F(0) + excess. The sign is dealt with by cases: forward, backward, at rest; each a smooth problem for
-scipy's LSODA or Radau between the knots of the schedules, with the next case begun where Q comes to 0 or the hold is overcome.
+    I dQ/dt = drive(t) + sum of rises - K(t) Q|Q| - F(|Q|) sign Q,   J dw/dt = T_motor - T_liquid,   sign at rest
+    anywhere in [-1, 1]
+One flow; friction F(|Q|) = F(0) + excess. The sign is dealt with by cases: forward, backward, at rest; each a smooth
+problem for
+scipy's LSODA or Radau between the knots of the schedules, with the next case begun where Q comes to 0 or the hold is
+overcome.
 """
+
 import bisect
 import dataclasses
 import math
@@ -12,35 +17,14 @@ import numpy as np
 from scipy.integrate import solve_ivp
 from scipy.optimize import brentq
 
-from verify.lab import ROOT, read_table
 from verify.wall_stress import wall_stress
 
-GRAVITY = 9.80665
-ATMOSPHERES = 1e5  # [Pa] at which a valve's Kv is given
-LEAST_SLIP = 1e-5  # [-] of the largest flow at the relief's pressure: a displacement pump without slip
 MOST_LOOKS = 30000  # at the slopes in one stretch, then another method
-
-
-class Schedule:
-    """Linear between knots, held outside them."""
-
-    def __init__(self, knots):
-        self.times, self.values = [float(t) for t, _ in knots], [float(v) for _, v in knots]
-
-    def __call__(self, t):
-        i = bisect.bisect_right(self.times, t)
-        if i == 0:
-            return self.values[0]
-        if i == len(self.times):
-            return self.values[-1]
-        t0, t1, v0, v1 = self.times[i - 1], self.times[i], self.values[i - 1], self.values[i]
-        return v0 + (v1 - v0) * (t - t0) / (t1 - t0)
-
-    knots = property(lambda self: self.times)
 
 
 class Friction:
     """F(|Q|) [Pa] of pipes in a row: the sum over `pieces` of (length, bore, area, roughness, minor loss, shape)."""
+
     octaves, below, above = 32, 24, 9  # points an octave, octaves below and above the flow `scale`
 
     def __init__(self, pieces, liquid, law, darcy, density, scale):
@@ -49,7 +33,10 @@ class Friction:
         total = np.zeros_like(flow)
         for length, bore, area, roughness, minor, shape in pieces:
             stress = wall_stress(flow / area, bore, roughness, liquid, law, darcy, shape)
-            total += 4 * (stress - liquid.yield_stress) * length / bore * (law != "none") + minor * 0.5 * density * (flow / area) ** 2
+            total += (
+                4 * (stress - liquid.yield_stress) * length / bore * (law != "none")
+                + minor * 0.5 * density * (flow / area) ** 2
+            )
         self.at_rest = sum(4 * liquid.yield_stress * piece[0] / piece[1] for piece in pieces) if law != "none" else 0.0
         self.nothing = not np.any(total > 0)
         self.table = np.log(np.maximum(total, 1e-300)).tolist()
@@ -62,7 +49,7 @@ class Friction:
         if place < 1:
             return math.exp(self.table[1] + (place - 1) / self.octaves * math.log(2))
         i = min(int(place), len(self.table) - 3)
-        x, (a, b, c, d) = place - i, self.table[i - 1:i + 3]
+        x, (a, b, c, d) = place - i, self.table[i - 1 : i + 3]
         return math.exp(b + 0.5 * x * (c - a + x * (2 * a - 5 * b + 4 * c - d + x * (3 * (b - c) + d - a))))
 
     def __call__(self, size):
@@ -70,110 +57,24 @@ class Friction:
 
 
 @dataclasses.dataclass
-class Valve:
-    coefficient: float   # [m3/s] of water at 1 bar, fully open; in proportion to the opening
-    opening: Schedule
-    check: bool = False
-
-    def loss(self, t, density):
-        """Loss over Q|Q| [Pa s2/m6], infinite when shut."""
-        c = self.coefficient * self.opening(t)
-        return density / 1000 * ATMOSPHERES / c**2 if c > 0 else math.inf
-
-
-@dataclasses.dataclass
-class Displacement:
-    flow: Schedule
-    relief: float        # [Pa]
-    slip: float = 0.0    # [m3/s/Pa]
-    knots = property(lambda self: self.flow.knots)
-
-    def rise(self, t, flow, _speed, _density):
-        rated = max(max(self.flow.values), 1e-9)
-        return min(self.relief, (self.flow(t) - flow) / max(self.slip, LEAST_SLIP * rated / self.relief))
-
-
-@dataclasses.dataclass
-class Rotor:
-    """A radial pump in four quadrants with its rotor, or at a set speed (inertia 0). Source of F and G: data/suter_radial.csv."""
-    rated_flow: float
-    rated_head: float
-    efficiency: float
-    rated_speed: float   # [rad/s]
-    inertia: float       # [kg m2]
-    speed: Schedule      # [rad/s]
-    trips: list          # of (time, on)
-    motor_torque: float = math.inf
-    motor_power: float = math.inf
-    table = None
-
-    def __post_init__(self):
-        if Rotor.table is None:
-            found = read_table(ROOT / "benchmarks" / "data" / "suter_radial.csv")
-            Rotor.table = [found[name].tolist() for name in ("theta_rad", "F", "G")]
-        self.rated_torque = 1000 * GRAVITY * self.rated_flow * self.rated_head / (self.efficiency * self.rated_speed)
-
-    @property
-    def knots(self):
-        return self.speed.knots + [t for t, _ in self.trips]
-
-    def characteristic(self, flow, speed, which):
-        q, w = flow / self.rated_flow, speed / self.rated_speed
-        place = (math.atan2(q, w) + math.pi) * 88 / (2 * math.pi)
-        i = min(int(place), 87)
-        values = Rotor.table[which]
-        return (q * q + w * w) * (values[i] + (place - i) * (values[i + 1] - values[i]))
-
-    def rise(self, t, flow, speed, density):
-        return density * GRAVITY * self.rated_head * self.characteristic(flow, speed if self.inertia else self.speed(t), 1)
-
-    def acceleration(self, t, flow, speed, density):
-        asked = self.rated_torque * density / 1000 * self.characteristic(flow, speed, 2)
-        on = True
-        for at, state in self.trips:
-            on = state if t >= at else on
-        if not on:
-            return -asked / self.inertia
-        most = min(self.motor_torque, self.motor_power / max(abs(speed), 0.01 * self.rated_speed))
-        wanted = (self.speed(t) - speed) * self.inertia + asked
-        return (min(max(wanted, -most), most) - asked) / self.inertia
-
-
-@dataclasses.dataclass
-class Curve:
-    """A centrifugal pump at a set speed by its own curve, which says nothing of flows below 0 or beyond its last point."""
-    flow: list
-    head: list
-    rated_speed: float
-    speed: Schedule
-    inertia = 0.0
-    knots = property(lambda self: self.speed.knots)
-
-    def says(self, t, flow):
-        ratio = self.speed(t) / self.rated_speed
-        return ratio > 0 and -1e-9 * self.flow[-1] <= flow <= ratio * self.flow[-1]
-
-    def rise(self, t, flow, _speed, density):
-        ratio = max(self.speed(t) / self.rated_speed, 1e-6)
-        beyond = max(flow / ratio - self.flow[-1], 0.0) * (self.head[-1] - self.head[-2]) / (self.flow[-1] - self.flow[-2])
-        return density * GRAVITY * ratio**2 * (float(np.interp(flow / ratio, self.flow, self.head)) + beyond)
-
-
-@dataclasses.dataclass
 class Column:
-    inertia: float       # [kg/m4] integral of rho/A
-    density: float       # [kg/m3] of the mixture
-    drive: object        # t -> pressures of the ends less the weight [Pa]
-    knots: list          # [s] of the drive
+    inertia: float  # [kg/m4] integral of rho/A
+    density: float  # [kg/m3] of the mixture
+    drive: object  # t -> pressures of the ends less the weight [Pa]
+    knots: list  # [s] of the drive
     friction: Friction
     pumps: list = dataclasses.field(default_factory=list)
     valves: list = dataclasses.field(default_factory=list)
-    flow: float = 0.0    # [m3/s] at the start
+    flow: float = 0.0  # [m3/s] at the start
     method: str = "LSODA"
 
     def __post_init__(self):
         self.rotors = [p for p in self.pumps if getattr(p, "inertia", 0) > 0]
         self.one_way = any(v.check for v in self.valves)
+        largest = max([abs(self.drive(t)) for t in self.knots] + [getattr(p, "relief", 0.0) for p in self.pumps])
+        self.hold = self.friction.at_rest + 1e-9 * (
+            largest + 1.0
+        )  # [Pa] what must be overcome to start: never by rounding alone
 
     def push(self, t, flow, speeds):
         """Force without friction [Pa], and the valves' loss over Q|Q|."""
@@ -186,29 +87,39 @@ class Column:
         return [p.acceleration(t, flow, w, self.density) for p, w in zip(self.rotors, speeds)]
 
     def cuts(self, end):
-        all_knots = list(self.knots) + [t for m in self.pumps for t in m.knots] + [t for v in self.valves for t in v.opening.knots]
+        all_knots = (
+            list(self.knots)
+            + [t for m in self.pumps for t in m.knots]
+            + [t for v in self.valves for t in v.opening.knots]
+        )
         return sorted({0.0, end} | {float(t) for t in all_knots if 0 < t < end})
 
 
 def slopes(column, way, scale):
     """dy/dt of y = (Q/scale, speeds) on the branch `way`: +1, -1, or 0 at rest."""
+
     def slope(t, y):
         flow, speeds = y[0] * scale, y[1:]
         if way == 0:
             return [0.0] + column.spins(t, 0.0, speeds)
         push, loss = column.push(t, flow, speeds)
         friction = way * column.friction.at_rest + math.copysign(column.friction.excess(abs(flow)), flow)
-        return [(push - min(loss, 1e30) * flow * abs(flow) - friction) / (column.inertia * scale)] + column.spins(t, flow, speeds)
+        return [(push - min(loss, 1e30) * flow * abs(flow) - friction) / (column.inertia * scale)] + column.spins(
+            t, flow, speeds
+        )
+
     return slope
 
 
 def overcome(column):
     """Events at rest: by how much the push exceeds the hold, forward and backward."""
+
     def forward(t, y):
-        return column.push(t, 0.0, y[1:])[0] - column.friction.at_rest
+        return column.push(t, 0.0, y[1:])[0] - column.hold
 
     def backward(t, y):
-        return -column.push(t, 0.0, y[1:])[0] - column.friction.at_rest
+        return -column.push(t, 0.0, y[1:])[0] - column.hold
+
     events = [forward] if column.one_way else [forward, backward]
     for event in events:
         event.terminal, event.direction = True, 1
@@ -218,10 +129,9 @@ def overcome(column):
 def way_from_rest(column, t, y):
     """+1, -1 or 0: where the column at rest goes at time t."""
     push = column.push(t, 0.0, y[1:])[0]
-    tiny = 1e-12 * (abs(push) + column.friction.at_rest)
-    if push > column.friction.at_rest + tiny:
+    if push > column.hold:
         return 1
-    return -1 if -push > column.friction.at_rest + tiny and not column.one_way else 0
+    return -1 if -push > column.hold and not column.one_way else 0
 
 
 class Limited:
@@ -241,7 +151,16 @@ def smooth(column, way, span, y, scale, options):
     """scipy over one stretch: the column's method, then less exactly, then Radau."""
     for method, tolerance in ((column.method, 1e-9), (column.method, 1e-7), ("Radau", 1e-6)):
         try:
-            found = solve_ivp(Limited(slopes(column, way, scale)), span, y, method=method, rtol=tolerance, atol=tolerance / 100, dense_output=True, **options)
+            found = solve_ivp(
+                Limited(slopes(column, way, scale)),
+                span,
+                y,
+                method=method,
+                rtol=tolerance,
+                atol=tolerance / 100,
+                dense_output=True,
+                **options,
+            )
         except ArithmeticError as error:
             found, message = None, str(error)
             continue

@@ -1,10 +1,16 @@
-"""Pressure waves in a line of uniform pipes by the method of characteristics at Courant number 1, written apart from the program.
+"""Pressure waves in a line of uniform pipes by the method of characteristics at Courant number 1, written apart from
+the program.
 
-    along ds = +-a dt:   d(p +- Z Q) = -+ ds (rho g cos + friction) + dt rho g cos Q/A,   Z = rho a/A      (Wylie & Streeter 1993, chapter 3)
-The last term is the work -beta Q dp/ds of liquid that rises. Friction at both ends of a characteristic, half each (trapezoidal): order 2. All
-pipes have the same time step, so their lengths are whole numbers of reaches a dt. What stands at a joint or an end is one scalar equation:
-B q + C q|q| = drive, solved in closed form. Pressures absolute [Pa], flows [m3/s], positive from the first pipe to the last.
+    along ds = +-a dt:   d(p +- Z Q) = -+ ds (rho g cos + friction) + dt rho g cos Q/A,   Z = rho a/A      (Wylie &
+    Streeter 1993, chapter 3)
+The last term is the work -beta Q dp/ds of liquid that rises. Friction at both ends of a characteristic, half each
+(trapezoidal): order 2. All
+pipes have the same time step, so their lengths are whole numbers of reaches a dt. What stands at a joint or an end is
+one scalar equation:
+B q + C q|q| = drive, solved in closed form. Pressures absolute [Pa], flows [m3/s], positive from the first pipe to the
+last.
 """
+
 import dataclasses
 import math
 
@@ -16,17 +22,19 @@ GRAVITY = 9.80665
 @dataclasses.dataclass
 class Pipe:
     reaches: int
-    bore: float          # [m]
-    wave_speed: float    # [m/s]
+    bore: float  # [m]
+    wave_speed: float  # [m/s]
     cosine: float = 0.0  # 1 upward
     laminar: float = 0.0  # [Pa s] viscosity: Poiseuille's friction
-    darcy: float = 0.0   # [-] of turbulent flow; the larger of the two counts
+    darcy: float = 0.0  # [-] of turbulent flow; the larger of the two counts
     stress: float = 0.0  # [Pa] yield stress
 
 
 @dataclasses.dataclass
 class End:
-    """pressure(t) [Pa] beyond the end, or flow(t) [m3/s] through it; neither: closed. `loss`(t): over q|q| [Pa s2/m6]."""
+    """pressure(t) [Pa] beyond the end, or flow(t) [m3/s] through it; neither: closed. `loss`(t): over q|q| [Pa
+    s2/m6]."""
+
     pressure: object = None
     flow: object = None
     loss: object = None
@@ -36,6 +44,7 @@ class End:
 @dataclasses.dataclass
 class Joint:
     """Between two pipes: a valve with its loss(t), a check valve, a branch, or nothing."""
+
     loss: object = None
     one_way: bool = False
     branch: object = None
@@ -43,14 +52,16 @@ class Joint:
 
 @dataclasses.dataclass
 class Branch:
-    """A vessel with a gas cushion (p V^n held) or a dump valve to a pressure outside, with the neck's or the valve's loss(t)."""
+    """A vessel with a gas cushion (p V^n held) or a dump valve to a pressure outside, with the neck's or the valve's
+    loss(t)."""
+
     loss: object
-    outside: float = 0.0   # [Pa] beyond a dump valve
-    volume: float = 0.0    # [m3] of gas, 0 for a dump valve
+    outside: float = 0.0  # [Pa] beyond a dump valve
+    volume: float = 0.0  # [m3] of gas, 0 for a dump valve
     exponent: float = 1.2
-    gas: float = 0.0       # [Pa] of the gas at the start
+    gas: float = 0.0  # [Pa] of the gas at the start
     one_way: bool = False  # a dump lets nothing in
-    flow: float = 0.0      # [m3/s] out of the line
+    flow: float = 0.0  # [m3/s] out of the line
 
     def pressure(self, volume):
         return self.gas * (self.start / volume) ** self.exponent
@@ -85,15 +96,25 @@ def through(drive, linear, quadratic):
     if not math.isfinite(quadratic):
         return 0.0
     size = abs(drive)
-    return math.copysign(2 * size / (linear + math.sqrt(linear * linear + 4 * quadratic * size)), drive) if size else 0.0
+    return (
+        math.copysign(2 * size / (linear + math.sqrt(linear * linear + 4 * quadratic * size)), drive) if size else 0.0
+    )
 
 
 class Line:
-    """Pipes with ends and joints; steps of `dt`. `lift`(t) [m/s2]: acceleration upward of the pipe (heave); `unsteady`: k of the drag
+    """Pipes with ends and joints; steps of `dt`. `lift`(t) [m/s2]: acceleration upward of the pipe (heave);
+    `unsteady`: k of the drag
     rho k (dV/dt + a sign(V) |dV/ds|) (Vitkovsky et al. 2000)."""
 
     def __init__(self, pipes, dt, density, ends, joints=None, lift=None, unsteady=0.0):
-        self.pipes, self.dt, self.density, self.ends, self.lift, self.unsteady = pipes, dt, density, ends, lift, unsteady
+        self.pipes, self.dt, self.density, self.ends, self.lift, self.unsteady = (
+            pipes,
+            dt,
+            density,
+            ends,
+            lift,
+            unsteady,
+        )
         self.joints = joints or [Joint() for _ in pipes[1:]]
         for joint in self.joints:
             if joint.branch:
@@ -110,7 +131,9 @@ class Line:
         self.held = spread([4 * p.stress / p.bore for p in pipes]) * self.ds
         self.first = np.cumsum([0] + count[:-1])
         self.last = np.cumsum(count) - 1
-        self.s = np.concatenate([begin + np.arange(p.reaches + 1) * p.wave_speed * dt for p, begin in zip(pipes, self.begins())])
+        self.s = np.concatenate(
+            [begin + np.arange(p.reaches + 1) * p.wave_speed * dt for p, begin in zip(pipes, self.begins())]
+        )
         self.half = 0.5 if np.max(self.linear / self.z) < 1 else 1.0  # weight of the friction at the new time
 
     def begins(self):
@@ -126,7 +149,7 @@ class Line:
         p, at = np.zeros_like(self.s), inlet
         fall = self.drop(np.full_like(self.s, flow)) + self.weight + np.sign(flow) * self.held
         for j, (a, b) in enumerate(zip(self.first, self.last)):
-            p[a:b + 1] = at - fall[a] * np.arange(b - a + 1)
+            p[a : b + 1] = at - fall[a] * np.arange(b - a + 1)
             loss = self.joints[j].loss if j < len(self.joints) else None
             at = p[b] - (loss(0.0) * flow * abs(flow) if loss and flow else 0.0)
         return p
@@ -135,7 +158,9 @@ class Line:
         """q of z q + half (drop(q) + held sign q) = x, node by node."""
         size = np.maximum(np.abs(x) - held, 0.0)
         w = self.half
-        q = np.minimum(size / (self.z + w * self.linear), 2 * size / (self.z + np.sqrt(self.z**2 + 4 * w * self.square * size)))
+        q = np.minimum(
+            size / (self.z + w * self.linear), 2 * size / (self.z + np.sqrt(self.z**2 + 4 * w * self.square * size))
+        )
         return np.sign(x) * q
 
     def solve_face(self, drive, i, j, loss, one_way):
@@ -146,13 +171,18 @@ class Line:
         base = sum(self.z[k] for k in sides)
         combinations = [(base, loss)]
         for k in sides:
-            combinations = [c for b, q in combinations for c in ((b + self.half * self.linear[k], q), (b, q + self.half * self.square[k]))]
+            combinations = [
+                c
+                for b, q in combinations
+                for c in ((b + self.half * self.linear[k], q), (b, q + self.half * self.square[k]))
+            ]
         found = [through(drive, b, q) for b, q in combinations]
         q = min(found, key=abs)
         return max(q, 0.0) if one_way else q
 
     def march(self, p, q, steps, stride, watch=None):
-        """From pressures and a flow at every node; pressures and flows every `stride` steps, the highest and lowest pressures met."""
+        """From pressures and a flow at every node; pressures and flows every `stride` steps, the highest and lowest
+        pressures met."""
         q = np.full_like(p, q) if np.isscalar(q) else q.copy()
         kept, highest, lowest = [(p.copy(), q.copy())], p.copy(), p.copy()
         self.drag, self.earlier = np.zeros_like(p), q.copy()
@@ -178,8 +208,14 @@ class Line:
         for j, joint in enumerate(self.joints):
             self.set_joint(joint, (self.last[j], self.first[j + 1]), (new_p, new_q), (cp, cm), t)
         if self.unsteady:
-            slope = np.concatenate([np.gradient(new_q[a:b + 1]) for a, b in zip(self.first, self.last)])
-            self.drag = self.density * self.unsteady / self.area * self.ds * ((new_q - q) / self.dt + np.sign(new_q) * np.abs(slope) / self.dt)
+            slope = np.concatenate([np.gradient(new_q[a : b + 1]) for a, b in zip(self.first, self.last)])
+            self.drag = (
+                self.density
+                * self.unsteady
+                / self.area
+                * self.ds
+                * ((new_q - q) / self.dt + np.sign(new_q) * np.abs(slope) / self.dt)
+            )
         return new_p, new_q
 
     def set_ends(self, p, q, cp, cm, t):
@@ -195,7 +231,11 @@ class Line:
         """z q + friction of the half characteristic at node i; at rest the yield stress holds what it must."""
         held = math.copysign(self.held[i], q) if q else min(max(drive, -self.held[i]), self.held[i])
         size = abs(q)
-        return self.z[i] * q + self.half * math.copysign(max(self.linear[i] * size, self.square[i] * size * size), q) + held
+        return (
+            self.z[i] * q
+            + self.half * math.copysign(max(self.linear[i] * size, self.square[i] * size * size), q)
+            + held
+        )
 
     def set_joint(self, joint, nodes, state, lines, t):
         (i, j), (p, q), (cp, cm) = nodes, state, (lines[0][nodes[0]], lines[1][nodes[1]])
@@ -206,9 +246,14 @@ class Line:
         p[i], p[j] = cp - self.taken(i, through_it, cp - cm), cm + self.taken(j, through_it, cp - cm)
 
     def set_branch(self, branch, nodes, state, lines, t):
-        """A node with an outflow: p = (cp/b_l + cm/b_r - q)/(1/b_l + 1/b_r), b the line's impedance with its friction at the old flow."""
+        """A node with an outflow: p = (cp/b_l + cm/b_r - q)/(1/b_l + 1/b_r), b the line's impedance with its friction
+        at the old flow."""
         (i, j), (p, q), (cp, cm) = nodes, state, lines
-        b = [self.z[k] + self.half * max(self.linear[k], self.square[k] * abs(self.earlier_flow[k])) for k in nodes] if hasattr(self, "earlier_flow") else [self.z[k] for k in nodes]
+        b = (
+            [self.z[k] + self.half * max(self.linear[k], self.square[k] * abs(self.earlier_flow[k])) for k in nodes]
+            if hasattr(self, "earlier_flow")
+            else [self.z[k] for k in nodes]
+        )
         y = 1 / (1 / b[0] + 1 / b[1])
         out = branch.outflow((y * (cp / b[0] + cm / b[1]), y), t, self.dt)
         branch.take(out, self.dt)

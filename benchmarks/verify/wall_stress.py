@@ -1,10 +1,14 @@
 """Wall friction of steady pipe flow, written apart from the program: the reference of the random cases.
 
-    laminar Herschel-Bulkley  8 V/D = 4 K^-m X^(m+1)/tau^3 (X^2/(m+3) + 2 tau_y X/(m+2) + tau_y^2/(m+1)),  X = tau - tau_y, m = 1/n
-    every regime              tau = (tau_L^12 + tau_T^12)^(1/12),  tau_T = rho V_N^2 (A(Re_N) + B(Re_L))^(-1/8)   Churchill 1977
-    V_N = V - u* (11.6 (alpha - 1) - 2.5 ln alpha - Omega)                                            Wilson & Thomas 1985
+    laminar Herschel-Bulkley  8 V/D = 4 K^-m X^(m+1)/tau^3 (X^2/(m+3) + 2 tau_y X/(m+2) + tau_y^2/(m+1)),  X = tau -
+    tau_y, m = 1/n
+    every regime              tau = (tau_L^12 + tau_T^12)^(1/12),  tau_T = rho V_N^2 (A(Re_N) + B(Re_L))^(-1/8)
+    Churchill 1977
+    V_N = V - u* (11.6 (alpha - 1) - 2.5 ln alpha - Omega)                                            Wilson & Thomas
+    1985
 A Newtonian liquid is the case tau_y = 0, n = 1. Everything by bisection on whole arrays of velocities. SI units.
 """
+
 import dataclasses
 
 import numpy as np
@@ -14,10 +18,10 @@ HALVINGS = 60
 
 @dataclasses.dataclass(frozen=True)
 class Liquid:
-    density: float             # [kg/m3]
-    consistency: float         # [Pa s^n]; a Newtonian liquid's viscosity [Pa s]
+    density: float  # [kg/m3]
+    consistency: float  # [Pa s^n]; a Newtonian liquid's viscosity [Pa s]
     yield_stress: float = 0.0  # [Pa]
-    index: float = 1.0         # [-]
+    index: float = 1.0  # [-]
 
 
 def bisected(low, high, too_low):
@@ -80,7 +84,8 @@ def mud_stress(velocity, bore, roughness, liquid):
 
 
 def wall_stress(velocity, bore, roughness, liquid, law="churchill", darcy=0.0, shape=1.0):
-    """Wall stress [Pa] at an array of velocities > 0. `law`: churchill, constant (with `darcy`) or none; `shape`: factor on the
+    """Wall stress [Pa] at an array of velocities > 0. `law`: churchill, constant (with `darcy`) or none; `shape`:
+    factor on the
     Reynolds number of an annulus (Jones & Leung 1981), for Newtonian liquids."""
     velocity = np.asarray(velocity, float)
     if law == "none":

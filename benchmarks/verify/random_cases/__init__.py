@@ -1,8 +1,10 @@
-"""Random cases against independent references: `riser verify --random N`. A family is a module with make(draw) -> Trial and FAULT, the factor
+"""Random cases against independent references: `riser verify --random N`. A family is a module with make(draw) ->
+Trial and FAULT, the factor
 on its reference under which every second case must be seen to fail."""
+
 import importlib
 
-FAMILIES = ("column", "waves")
+FAMILIES = ("column", "double_pipe", "waves", "branches", "steady_lift", "output_intervals")
 
 
 def load(name):

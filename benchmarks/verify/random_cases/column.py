@@ -1,11 +1,14 @@
-"""Random rigid columns: pipes of up to three bores, muds and thin liquids, ramps of pressure, valves that shut, rotors that trip,
+"""Random rigid columns: pipes of up to three bores, muds and thin liquids, ramps of pressure, valves that shut, rotors
+that trip,
 displacement pumps against their relief, check valves. Reference: verify/column_reference.py."""
+
 import dataclasses
 import math
 
 import numpy as np
 
 from verify import column_reference as reference
+from verify.machine_reference import Curve, Schedule
 from verify.random_cases import draw
 from verify.random_cases.machines import add_curve, add_displacement, add_rotor, add_valve
 from verify.random_cases.trial import Found, Trial
@@ -18,15 +21,16 @@ MOST_PRESSURE = 3e7  # [Pa] that drives a column
 @dataclasses.dataclass
 class Setting:
     """A drawn case under way: the program's words and the reference's numbers."""
+
     config: dict
-    end: float           # [s]
-    density: float       # [kg/m3] of the mixture
-    pieces: list         # of (length, bore, area, roughness, minor loss, shape)
-    weight: float        # [Pa]
+    end: float  # [s]
+    density: float  # [kg/m3] of the mixture
+    pieces: list  # of (length, bore, area, roughness, minor loss, shape)
+    weight: float  # [Pa]
     friction: object
-    flow: float          # [m3/s] of the expected size
-    pressure: float      # [Pa] of the expected size
-    inertia: float       # [kg/m4]
+    flow: float  # [m3/s] of the expected size
+    pressure: float  # [Pa] of the expected size
+    inertia: float  # [kg/m4]
     pumps: list = dataclasses.field(default_factory=list)
     valves: list = dataclasses.field(default_factory=list)
     drive: list = dataclasses.field(default_factory=lambda: [(0.0, 0.0)])
@@ -40,33 +44,59 @@ def pipes(d):
     for share in d.rng.dirichlet(np.full(count, 5.0)):
         own = float(np.clip(bore * d.log(0.6, 1.6), 0.02, 0.8)) if count > 1 else bore
         angle = d.between(0, math.pi) if way is None else way
-        part, rough, minor = float(share * length), own * d.pick(0.0, d.log(1e-6, 1e-2)), d.pick(0.0, 0.0, d.log(0.1, 30))
-        segments.append({"length": draw.metres(part), "bore": draw.metres(own), "roughness": draw.metres(rough), "minor_loss": minor,
-                         "inclination": draw.degrees(angle)})
+        part, rough, minor = (
+            float(share * length),
+            own * d.pick(0.0, d.log(1e-6, 1e-2)),
+            d.pick(0.0, 0.0, d.log(0.1, 30)),
+        )
+        segments.append(
+            {
+                "length": draw.metres(part),
+                "bore": draw.metres(own),
+                "roughness": draw.metres(rough),
+                "minor_loss": minor,
+                "inclination": draw.degrees(angle),
+            }
+        )
         pieces.append((part, own, math.pi / 4 * own**2, rough, minor, 1.0))
         rise += part * math.cos(angle)
     return segments, pieces, rise
 
 
 def liquid(d, law):
-    """The program's keys of the liquid or mud, and the reference's. A constant factor has a liquid so thin that 64/Re is nothing."""
+    """The program's keys of the liquid or mud, and the reference's. A constant factor has a liquid so thin that 64/Re
+    is nothing."""
     density, viscosity = d.between(800, 1300), 1e-6 if law == "constant" else d.log(1e-4, 100)
     if law != "churchill" or d.chance(0.3):
         return {}, Liquid(density, viscosity), density, viscosity
     mud = Liquid(density, d.log(2e-3, 100), d.log(0.05, 50), d.pick(1.0, d.between(0.3, 1.2)))
-    row = {"yield_stress": draw.pascals(mud.yield_stress), "consistency": f"{mud.consistency!r} Pa.s", "index": mud.index}
+    row = {
+        "yield_stress": draw.pascals(mud.yield_stress),
+        "consistency": f"{mud.consistency!r} Pa.s",
+        "index": mud.index,
+    }
     law = "bingham" if mud.index == 1 else "herschel_bulkley"
     if d.chance(0.5):
         return {"rheology": {"law": law, "table": [{"fraction": 0, **row}]}}, mud, density, viscosity
     share, grains = d.between(0.02, 0.2), d.between(1800, 2800)
-    keys = {"solids": [{"name": "mud", "carrier": True, "density": f"{grains!r} kg/m3"}],
-            "rheology": {"law": law, "table": [{"fraction": 0, "yield_stress": "0 Pa", "consistency": f"{viscosity!r} Pa.s", "index": 1}, {"fraction": share, **row}]},
-            "feeds": [{"class": "mud", "concentration": share}], "initial": {"concentration": [{"class": "mud", "layer": None, "value": share}]}}
+    keys = {
+        "solids": [{"name": "mud", "carrier": True, "density": f"{grains!r} kg/m3"}],
+        "rheology": {
+            "law": law,
+            "table": [
+                {"fraction": 0, "yield_stress": "0 Pa", "consistency": f"{viscosity!r} Pa.s", "index": 1},
+                {"fraction": share, **row},
+            ],
+        },
+        "feeds": [{"class": "mud", "concentration": share}],
+        "initial": {"concentration": [{"class": "mud", "layer": None, "value": share}]},
+    }
     return keys, dataclasses.replace(mud, density=(1 - share) * density + share * grains), density, viscosity
 
 
 def size_of(friction, inertia, area, velocity, end):
-    """A flow and a pressure [m3/s, Pa] that belong together: the friction of a velocity, or what starts it within the run."""
+    """A flow and a pressure [m3/s, Pa] that belong together: the friction of a velocity, or what starts it within the
+    run."""
     flow = velocity * area
     pressure = min(max(friction(flow), 2 * inertia * flow / end, 500.0), MOST_PRESSURE)
     steady = reference.steady_flow(friction, pressure, flow) if friction(200 * flow) > pressure else flow
@@ -141,7 +171,10 @@ def close(d, s):
         add_valve(d, s, check=True)
     lowest = min(v for _, v in s.drive)
     out = max(1e5, 1e5 - s.weight - lowest)
-    s.config["inlet"] = {"kind": "pressure", "value": draw.schedule([(t, out + s.weight + v) for t, v in s.drive], "Pa")}
+    s.config["inlet"] = {
+        "kind": "pressure",
+        "value": draw.schedule([(t, out + s.weight + v) for t, v in s.drive], "Pa"),
+    }
     s.config["outlet"] = {"kind": "pressure", "value": draw.pascals(out)}
     s.config["output"] = draw.every(s.end, ROWS)
     begins = d.pick(0.0, 0.0, 1.0, -0.5) * s.flow
@@ -152,7 +185,7 @@ def close(d, s):
 
 
 def column_of(s, begins, fault):
-    drive = reference.Schedule([(t, v * fault) for t, v in s.drive])
+    drive = Schedule([(t, v * fault) for t, v in s.drive])
     return reference.Column(s.inertia, s.density, drive, drive.knots, s.friction, s.pumps, s.valves, begins)
 
 
@@ -162,13 +195,28 @@ def compared(run, s, column):
     flow, speeds = reference.solve(column, times, s.flow)
     scale = max(np.abs(flow).max(), 1e-3 * s.flow)
     gap = np.abs(run["series/flow_rate"] - flow) / scale
-    worst, what, expected, got = int(np.argmax(np.where(np.isnan(gap), np.inf, gap))), "flow [m3/s]", flow, run["series/flow_rate"]
+    worst, what, expected, got = (
+        int(np.argmax(np.where(np.isnan(gap), np.inf, gap))),
+        "flow [m3/s]",
+        flow,
+        run["series/flow_rate"],
+    )
     for j, rotor in enumerate(column.rotors):
         shown = run["series/pump_speed"][:, s.pumps.index(rotor)]
         other = np.abs(shown - speeds[:, j]) / rotor.rated_speed
         if not other.max() <= gap[worst]:
-            gap, worst, what, expected, got = other, int(np.argmax(other)), f"speed of pump {j} [rad/s]", speeds[:, j], shown
-    return Found(float(gap[worst]), f"{what} at {times[worst]:.6g} s: expected {expected[worst]:.6g}, found {got[worst]:.6g}; scale {scale:.4g} m3/s")
+            gap, worst, what, expected, got = (
+                other,
+                int(np.argmax(other)),
+                f"speed of pump {j} [rad/s]",
+                speeds[:, j],
+                shown,
+            )
+    return Found(
+        float(gap[worst]),
+        f"{what} at {times[worst]:.6g} s: expected {expected[worst]:.6g}, found {got[worst]:.6g}; "
+        f"scale {scale:.4g} m3/s",
+    )
 
 
 def make(d):
@@ -182,7 +230,7 @@ def make(d):
 
 def stays_on_curves(s, begins):
     """False when a pump's own curve says nothing of what happens: such a case has no reference."""
-    curves = [p for p in s.pumps if isinstance(p, reference.Curve)]
+    curves = [p for p in s.pumps if isinstance(p, Curve)]
     if not curves:
         return True
     times = np.linspace(0, s.end, 200)

@@ -1,4 +1,6 @@
-"""riser verify --random N [--family NAME] [--seed S]: N random cases of each family, sorted; exit 1 when one is wrong, diverged or broken."""
+"""riser verify --random N [--family NAME] [--seed S]: N random cases of each family, sorted; exit 1 when one is wrong,
+diverged or broken."""
+
 import collections
 import difflib
 import json
@@ -17,12 +19,21 @@ FEWER = {"start_up": 10}  # a case in r and z takes ten times as long
 
 def add_options(parser):
     group = parser.add_argument_group("random cases")
-    group.add_argument("--random", type=int, metavar="N", help="N random cases of each family (r and z: a tenth) against independent references")
-    group.add_argument("--family", action="append", metavar="NAME", help="only these: " + ", ".join(map(spoken, FAMILIES)))
+    group.add_argument(
+        "--random",
+        type=int,
+        metavar="N",
+        help="N random cases of each family (r and z: a tenth) against independent references",
+    )
+    group.add_argument(
+        "--family", action="append", metavar="NAME", help="only these: " + ", ".join(map(spoken, FAMILIES))
+    )
     group.add_argument("--seed", type=int, default=1, help="of the random cases")
     group.add_argument("--first", type=int, default=0, metavar="I", help="index of the first case")
     group.add_argument("--jobs", type=int, default=2, help="cases at a time")
-    group.add_argument("--failures", metavar="FOLDER", help="where cases that are not right are kept (default build/random_failures)")
+    group.add_argument(
+        "--failures", metavar="FOLDER", help="where cases that are not right are kept (default build/random_failures)"
+    )
 
 
 def chosen(words):
@@ -31,7 +42,10 @@ def chosen(words):
     for word in words or ():
         if spoken(word) not in known:
             near = difflib.get_close_matches(spoken(word), known, 1)
-            print(f"riser: no family is called '{word}'" + (f" (did you mean '{near[0]}'?)" if near else ""), file=sys.stderr)
+            print(
+                f"riser: no family is called '{word}'" + (f" (did you mean '{near[0]}'?)" if near else ""),
+                file=sys.stderr,
+            )
             sys.exit(2)
     return [known[spoken(word)] for word in words or known]
 
@@ -53,7 +67,12 @@ def one(task):
 
 def outcomes_of(family, options, fault=1.0):
     count = -(-options.random // FEWER.get(family, 1))
-    folder = "" if fault != 1 else options.failures or str(ROOT / "build" / "random_failures")
+    folder = (
+        ""
+        if fault != 1
+        else options.failures
+        or str((ROOT / "build" if (ROOT / "build").is_dir() else pathlib.Path()) / "random_failures")
+    )
     tasks = [(family, options.seed, options.first + i, fault, folder) for i in range(count)]
     with multiprocessing.get_context("spawn").Pool(max(1, options.jobs)) as pool:
         return pool.map(one, tasks, chunksize=1 if count < 100 else 5)
@@ -67,9 +86,20 @@ def tally(outcomes):
     row["share_right"] = counts["right"] / max(len(outcomes) - counts["refused"], 1)
     row["worst_error"] = max(errors, default=None)
     row["seconds"] = round(sum(o.seconds for o in outcomes), 1)
-    row["refusals"] = dict(collections.Counter(o.words.splitlines()[0][:200] for o in outcomes if o.verdict == "refused"))
-    row["failures"] = [{"index": o.index, "verdict": o.verdict, "error": o.error if o.error == o.error else None, "words": o.words, "warnings": list(o.warnings)}
-                       for o in outcomes if o.verdict != "right"]
+    row["refusals"] = dict(
+        collections.Counter(o.words.splitlines()[0][:200] for o in outcomes if o.verdict == "refused")
+    )
+    row["failures"] = [
+        {
+            "index": o.index,
+            "verdict": o.verdict,
+            "error": o.error if o.error == o.error else None,
+            "words": o.words,
+            "warnings": list(o.warnings),
+        }
+        for o in outcomes
+        if o.verdict != "right"
+    ]
     return row
 
 
@@ -93,7 +123,9 @@ def planted(families, options):
         row = tally(outcomes_of(name, options, load(name).FAULT))
         seen = row["cases"] > 0 and row["right"] <= 0.5 * row["cases"]
         noticed &= seen
-        print(f"{spoken(name):18s} reference off by a factor {load(name).FAULT}: {row['cases'] - row['right']} of {row['cases']} not right: {'noticed' if seen else 'NOT NOTICED'}")
+        share = f"{row['cases'] - row['right']} of {row['cases']} not right"
+        verdict = 'noticed' if seen else 'NOT NOTICED'
+        print(f"{spoken(name):18s} reference off by a factor {load(name).FAULT}: {share}: {verdict}")
     return 0 if noticed else 1
 
 
@@ -102,8 +134,14 @@ def main(options):
     if options.planted:
         return planted(families, options)
     talk = sys.stderr if options.json else sys.stdout
-    print(f"seed {options.seed}, limits {100 * trial.RIGHT:g} % and {100 * trial.WRONG:g} % of each family's scale", file=talk)
-    print(f"{'family':18s}" + "".join(f"{key:>11s}" for key in ("cases", *COLUMNS)) + f"{'right':>12s}{'time':>11s}", file=talk)
+    print(
+        f"seed {options.seed}, limits {100 * trial.RIGHT:g} % and {100 * trial.WRONG:g} % of each family's scale",
+        file=talk,
+    )
+    print(
+        f"{'family':18s}" + "".join(f"{key:>11s}" for key in ("cases", *COLUMNS)) + f"{'right':>12s}{'time':>11s}",
+        file=talk,
+    )
     rows = {}
     for name in families:
         rows[name] = tally(outcomes_of(name, options))

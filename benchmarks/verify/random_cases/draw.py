@@ -1,4 +1,6 @@
-"""Random numbers for cases, and a case as a YAML file. Every value is drawn over the whole range a user may type, mostly by logarithm."""
+"""Random numbers for cases, and a case as a YAML file. Every value is drawn over the whole range a user may type,
+mostly by logarithm."""
+
 import json
 import math
 
@@ -61,9 +63,21 @@ def yaml_of(config):
 
 def base(name, cell, end, density, viscosity, bulk_modulus=2.2e9):
     """What every axial case has: a constant liquid, no heat, no dispersion, rows only at the end."""
-    return {"name": name, "grid": {"cell_length": metres(cell)}, "time": {"end": seconds(end)},
-            "liquid": {"law": "constant", "density": f"{density!r} kg/m3", "viscosity": f"{viscosity!r} Pa.s", "bulk_modulus": pascals(bulk_modulus)},
-            "sea": {"surface_pressure": "1 atm"}, "heat": False, "dispersion": "none", "friction": "none"}
+    return {
+        "name": name,
+        "grid": {"cell_length": metres(cell)},
+        "time": {"end": seconds(end)},
+        "liquid": {
+            "law": "constant",
+            "density": f"{density!r} kg/m3",
+            "viscosity": f"{viscosity!r} Pa.s",
+            "bulk_modulus": pascals(bulk_modulus),
+        },
+        "sea": {"surface_pressure": "1 atm"},
+        "heat": False,
+        "dispersion": "none",
+        "friction": "none",
+    }
 
 
 def every(end, rows):

@@ -1,4 +1,5 @@
 """One random case: drawn, run by the program, compared with its reference, sorted."""
+
 import dataclasses
 import json
 import math
@@ -13,22 +14,25 @@ from verify.random_cases import draw
 RIGHT, WRONG = 0.005, 0.05  # [-] of the family's scale
 VERDICTS = ("right", "inaccurate", "wrong", "silent", "diverged", "refused", "broken")
 EXCUSES = ("step", "accura", "exact", "converge", "resolve", "sub-step")
-TIME_LIMIT = 120            # [s] of one run
+TIME_LIMIT = 120  # [s] of one run
 
 
 @dataclasses.dataclass
 class Found:
     """What a comparison says: the error over the family's scale, and where it is largest, in words."""
+
     error: float
     words: str
 
 
 @dataclasses.dataclass
 class Trial:
-    """A drawn case. compare(run, fault) -> Found; `fault`: a factor on a coefficient of the reference, 1 but in tests of the harness."""
+    """A drawn case. compare(run, fault) -> Found; `fault`: a factor on a coefficient of the reference, 1 but in tests
+    of the harness."""
+
     config: dict
     compare: object
-    more: tuple = ()     # further settings of the program: one run for each, all given to compare
+    more: tuple = ()  # further settings of the program: one run for each, all given to compare
 
 
 @dataclasses.dataclass
@@ -59,7 +63,19 @@ def run_program(text, folder, settings=()):
     """Runs a case; its results and its warnings."""
     folder.mkdir(parents=True)
     (folder / "case.yaml").write_text(text)
-    words = [binary(), "run", str(folder / "case.yaml"), "--quiet", "--no-report", "--device", "cpu", "--threads", "1", "--set", f"output.folder={folder / 'run'}"]
+    words = [
+        binary(),
+        "run",
+        str(folder / "case.yaml"),
+        "--quiet",
+        "--no-report",
+        "--device",
+        "cpu",
+        "--threads",
+        "1",
+        "--set",
+        f"output.folder={folder / 'run'}",
+    ]
     for setting in settings:
         words += ["--set", setting]
     try:
@@ -67,7 +83,10 @@ def run_program(text, folder, settings=()):
     except subprocess.TimeoutExpired:
         raise Ended("broken", f"no end within {TIME_LIMIT} s") from None
     if done.returncode != 0:
-        raise Ended({2: "refused", 3: "diverged"}.get(done.returncode, "broken"), f"exit {done.returncode}: {done.stderr.strip()[-600:]}")
+        raise Ended(
+            {2: "refused", 3: "diverged"}.get(done.returncode, "broken"),
+            f"exit {done.returncode}: {done.stderr.strip()[-600:]}",
+        )
     summary = json.loads((folder / "run" / "summary.json").read_text())
     return Run(folder / "run" / "snapshots.h5", binary()), tuple(summary.get("warnings", ()))
 
@@ -107,8 +126,13 @@ def tried(family, trial, seed, index, fault=1.0):
 def kept(outcome, trial, folder):
     """Writes a case that is not right as a file that runs, with what was expected in its head."""
     folder.mkdir(parents=True, exist_ok=True)
-    head = [f"{outcome.verdict}: ./riser verify --random 1 --family {outcome.family} --seed {outcome.seed} --first {outcome.index}",
-            f"error {outcome.error:.3g} of the scale", *outcome.words.splitlines(), *(f"warning: {w}" for w in outcome.warnings)]
+    head = [
+        f"{outcome.verdict}: ./riser verify --random 1 --family {outcome.family.replace('_', '-')} "
+        f"--seed {outcome.seed} --first {outcome.index}",
+        f"error {outcome.error:.3g} of the scale",
+        *outcome.words.splitlines(),
+        *(f"warning: {w}" for w in outcome.warnings),
+    ]
     path = folder / f"{outcome.family}_{outcome.seed}_{outcome.index}.yaml"
     path.write_text("".join(f"# {line}\n" for line in head) + draw.yaml_of(trial.config))
     for settings in trial.more:
