@@ -12,6 +12,7 @@
 #include "io/results/snapshots.hpp"
 #include "solver/cuda_device.hpp"
 #include "solver/executor.hpp"
+#include "solver/validity.hpp"
 
 namespace riser {
 namespace {
@@ -47,6 +48,8 @@ int command_check(const Words& words) {
   Json all = {{"problems", Json::array()}};
   for (const Problem& problem : loaded.problems) all["problems"].push_back(to_json(problem));
   const Cost cost = good ? estimate(loaded.scenario) : Cost{};
+  const std::vector<std::string> warnings = good ? assumed(loaded.scenario) : std::vector<std::string>{};
+  all["warnings"] = warnings;
   if (good) all["cost"] = {{"cells", cost.cells}, {"steps", cost.steps}, {"memory_bytes", cost.memory}, {"disk_bytes", cost.disk}, {"machine_memory_bytes", machine_memory()}};
   if (words.run.json) std::printf("%s\n", all.dump(2, ' ', false, Json::error_handler_t::replace).c_str());
   else say(loaded.problems);
@@ -54,6 +57,8 @@ int command_check(const Words& words) {
   if (good && !words.run.quiet)
     std::fprintf(stderr, "%s: good; %ld cells, about %.3g steps, %.3g MB of memory, at most %.3g MB of disk\n", words.target.c_str(),
                  cost.cells, cost.steps, cost.memory / 1e6, cost.disk / 1e6);
+  for (const std::string& warning : warnings)
+    if (!words.run.json && !words.run.quiet) std::fprintf(stderr, "%s: warning: %s\n", words.target.c_str(), warning.c_str());
   if (const std::string too_large = beyond_memory(cost.memory); good && !too_large.empty()) std::fprintf(stderr, "%s: warning: here a run will be refused: %s\n", words.target.c_str(), too_large.c_str());
   return good ? exit_done : exit_bad_input;
 }

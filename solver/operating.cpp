@@ -4,7 +4,7 @@
 #include <cmath>
 
 #include "kernels/axial/momentum.hpp"
-#include "solver/build_machines.hpp"
+#include "solver/machine_views.hpp"
 
 namespace riser {
 namespace {
@@ -119,12 +119,14 @@ Stations stations_of(const Scenario& scenario) {
   for (const Valve& valve : scenario.valves) {
     if (valve.dump || valve.coefficient.empty()) continue;
     const double opening = valve.opening.value.empty() ? 1 : valve.opening.value.front();
-    const double kv = per_root_bar * std::max(curve_at(static_cast<int>(valve.at.size()), valve.at.data(), valve.coefficient.data(), opening), 1e-9);
+    const ValveCurve curve = curve_of(valve);
+    const double kv = per_root_bar * std::max(curve_at(static_cast<int>(curve.opening.size()), curve.opening.data(), curve.coefficient.data(), opening), 1e-9);
     s.items.push_back({valve.position, 1 / (kv * kv)});
   }
   std::stable_sort(s.items.begin(), s.items.end(), [](const Stations::Item& a, const Stations::Item& b) { return a.position < b.position; });
   if (scenario.pumps.empty()) return s;
-  s.pump = pump_view(scenario, scenario.pumps[0]);
+  s.characteristic = std::make_shared<const PumpCharacteristic>(characteristic_of(scenario.pumps[0]));
+  s.pump = pump_view(scenario, scenario.pumps[0], *s.characteristic);
   s.npsh_required = scenario.pumps[0].npsh_required;
   return s;
 }
@@ -149,9 +151,7 @@ PumpScale scale_to(const SteadyLine& line, const SteadyFlow& state, const Statio
   const PumpView& pump = stations.pump;
   const double head = b.head / share_at(line, state, pump, b, pump.head_loss);
   if (pump.positive_displacement) return {1, 1};
-  if (pump.four_quadrant) return {state.flow / pump.rated_flow, head / pump.rated_head};
-  const auto best = std::max_element(pump.efficiency, pump.efficiency + pump.size) - pump.efficiency;
-  return {state.flow / pump.flow[best], head / pump.head[best]};
+  return {state.flow / pump.rated_flow, head / pump.rated_head};
 }
 
 double head_given(const SteadyLine& line, const SteadyFlow& state, const Stations& stations, const Balance& b, double ratio) {
@@ -159,7 +159,7 @@ double head_given(const SteadyLine& line, const SteadyFlow& state, const Station
 }
 
 PumpView scaled(PumpView pump, const PumpScale& scale) {
-  for (int i = 0; i < pump.size; ++i) pump.flow[i] *= scale.flow, pump.head[i] *= scale.head;
+  for (int i = 0; i < pump.size; ++i) pump.flow[i] *= scale.flow, pump.head[i] *= scale.head, pump.torque[i] *= scale.flow * scale.head;
   pump.rated_flow *= scale.flow, pump.rated_head *= scale.head, pump.rated_torque *= scale.flow * scale.head;
   return pump;
 }
@@ -173,8 +173,10 @@ OperatingPoint operate(const SteadyLine& line, const SteadyFlow& state, const St
   o.flow = state.flow, o.velocity = state.velocity, o.coarse = state.coarse, o.transport = state.transport;
   o.head = b.head, o.rise = b.rise;
   if (stations.pumps > 0) {
-    o.ratio = moves_volume ? 1 : speed_for(pump, state.flow, b.head, share_at(line, state, pump, b, pump.head_loss));
-    o.power = stations.pumps * shaft_power(pump, state.flow, b.density, o.ratio, b.rise / stations.pumps, share_at(line, state, pump, b, pump.efficiency_loss));
+    const double of_head = share_at(line, state, pump, b, pump.head_loss), of_efficiency = share_at(line, state, pump, b, pump.efficiency_loss);
+    o.ratio = moves_volume ? 1 : speed_for(pump, state.flow, b.head, of_head);
+    o.power = stations.pumps * (moves_volume ? displacement_power(pump, state.flow, b.rise / stations.pumps, of_efficiency)
+                                             : shaft_power(pump, state.flow, b.density * of_head / of_efficiency, o.ratio));
   }
   const double pressed = std::max(line.inlet_pressure() - line.sea_at_inlet(), 0.0) * state.flow;
   o.energy = (o.power + pressed) / dry_rate;

@@ -1,8 +1,10 @@
 #pragma once
 #include <array>
+#include <memory>
 #include <vector>
 
 #include "solver/grid.hpp"
+#include "solver/pump_characteristic.hpp"
 #include "solver/steady.hpp"
 
 // Equal stations on a steady line: what they must add, what that takes, and how much of each limit it uses.
@@ -21,6 +23,7 @@ struct Stations {
   };
   std::vector<Item> items;
   PumpView pump{};
+  std::shared_ptr<const PumpCharacteristic> characteristic;  // that the pump points into
   double npsh_required = 0;  // [m]
   int pumps = 0;
 };

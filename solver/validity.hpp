@@ -16,4 +16,7 @@ struct Met {
 /// What a run met outside the tested range of a closure in force: one line each, with closure, range, value, where, and what
 /// to do.
 std::vector<std::string> out_of_range(const Scenario& scenario, const Geometry& geometry, const Totals& totals, const Met& met);
+
+/// What a case takes for granted about its machines, known before a run: one line each, with the remedy.
+std::vector<std::string> assumed(const Scenario& scenario);
 }  // namespace riser

@@ -6,6 +6,7 @@
 #include "io/config/text.hpp"
 #include "io/hdf5/memory.hpp"
 #include "kernels/closures/pump_quadrants.hpp"
+#include "solver/machine_views.hpp"
 
 namespace riser {
 namespace {
@@ -90,10 +91,10 @@ void check_curve(const Pump& p, const std::string& path, ConfigReader& r) {
   if (p.head.size() != p.flow.size()) return r.report(curve + ".head", "has not as many values as flow");
   if (!p.efficiency.empty() && p.efficiency.size() != p.flow.size())
     r.report(curve + ".efficiency", "has not as many values as flow");
-  for (size_t k = 1; k < p.flow.size(); ++k) {
+  for (size_t k = 1; k < p.flow.size(); ++k)
     if (p.flow[k] <= p.flow[k - 1]) r.report(element((curve + ".flow").c_str(), k), "the flow does not increase");
-    if (p.head[k] > p.head[k - 1]) r.report(element((curve + ".head").c_str(), k), "the head rises with the flow");
-  }
+  if (r.troubled(path)) return;
+  if (const std::string trouble = trouble_with_curve(p); !trouble.empty()) r.report(curve, trouble);
 }
 
 void check_pumps(const Scenario& s, double length, ConfigReader& r) {
@@ -112,9 +113,12 @@ void check_valves(const Scenario& s, double length, ConfigReader& r) {
     const Valve& valve = s.valves[i];
     const std::string path = element("valves", i);
     if (valve.position > length) r.report(path + ".position", "beyond the pipe's end", "the pipe is " + number_text(length) + " m long");
-    if (valve.coefficient.size() > 16) r.report(path + ".coefficient", "at most 16 rows");
+    if (curve_of(valve).opening.size() > 16) r.report(path + ".coefficient", "at most 16 rows, with the one at opening 0");
     for (size_t k = 1; k < valve.coefficient.size(); ++k)
       if (valve.coefficient[k] < valve.coefficient[k - 1]) r.report(element((path + ".coefficient").c_str(), k), "the flow falls as the valve opens");
+    const double widest = valve.opening.value.empty() ? 0 : *std::max_element(valve.opening.value.begin(), valve.opening.value.end());
+    if (!valve.at.empty() && widest > valve.at.back() * (1 + 1e-9))
+      r.report(path + ".coefficient", "the curve ends before the valve's widest opening", "add a row at opening " + number_text(widest));
     const bool opens = std::any_of(valve.opening.value.begin(), valve.opening.value.end(), [](double v) { return v > 0; });
     if (!valve.coefficient.empty() && (!opens || valve.coefficient.back() <= 0)) r.report(path + (opens ? ".coefficient" : ".opening"), "the valve never opens");
   }

@@ -43,6 +43,7 @@ class Run {
     if (good_.time > written_) file_->write(good_);
     file_->finish(totals_);
     std::vector<std::string> warnings = warnings_;
+    for (std::string& line : assumed(scenario_)) warnings.push_back(std::move(line));
     for (std::string& line : out_of_range(scenario_, simulation_.geometry(), totals_, met_)) warnings.push_back(std::move(line));
     RunFacts facts{simulation_.device_name(), good_.time, wall, warnings, nullptr};
     if (code == exit_done && !scenario_.hold_time.off.empty()) code = study(facts);

@@ -22,15 +22,20 @@ RISER_HD inline bool update_valves(const RiserView<N>& r, Real excess) {
 }
 
 /// Pressure rise [Pa] and shaft power [W] of pump p at the clock's time; `closing`: what a positive displacement pump must add.
+/// A motor that is off takes nothing.
 template <int N>
 RISER_HD inline void update_pump(const RiserView<N>& r, int p, Real closing) {
   Clock& c = *r.clock;
   const PumpView& pump = r.pump[p];
-  const Real flow = c.elastic ? r.flow[pump.face] : c.flow, density = density_at_pump(r, p);
-  const Real n = pump.positive_displacement ? 1 : pump_ratio(r, p, c.time);
-  c.pump_rise[p] = pump.positive_displacement ? closing : derated_rise(r, p, flow, n);
-  const bool driven = !pump.four_quadrant || motor_runs(pump, c.time);
-  c.pump_power[p] = driven ? shaft_power(pump, flow, density, n, c.pump_rise[p], derated(r, p, pump.efficiency_loss)) : 0;
+  const Real flow = c.elastic ? r.flow[pump.face] : c.flow;
+  if (pump.positive_displacement) {
+    c.pump_rise[p] = closing;
+    c.pump_power[p] = displacement_power(pump, flow, closing, derated(r, p, pump.efficiency_loss));
+    return;
+  }
+  const Real n = pump_ratio(r, p, c.time);
+  c.pump_rise[p] = derated_rise(r, p, flow, n);
+  c.pump_power[p] = motor_runs(pump, c.time) ? shaft_power(pump, flow, torque_density(r, p), n) : 0;
 }
 
 /// Machines at the end of a rigid step. The acceleration shown in the pressures is the one that the forces of this moment give,

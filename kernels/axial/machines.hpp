@@ -38,10 +38,9 @@ RISER_HD inline void advance_rotors(const RiserView<N>& r, Real time, Real h) {
   for (int p = 0; p < r.pumps; ++p) {
     if (!(r.pump[p].inertia > 0)) continue;
     Real& speed = r.clock->pump_speed[p];
-    const Real flow = r.flow[r.pump[p].face], density = density_at_pump(r, p);
+    const Real flow = r.flow[r.pump[p].face], density = torque_density(r, p);
     const bool running = motor_runs(r.pump[p], time);
-    const Real guess = speed + 0.5 * h * rotor_acceleration(r.pump[p], flow, density, speed, time, running);
-    speed += h * rotor_acceleration(r.pump[p], flow, density, guess, time + 0.5 * h, running);
+    speed = speed_after(r.pump[p], flow, density, speed, time, running, h);
   }
 }
 

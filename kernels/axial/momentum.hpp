@@ -79,13 +79,21 @@ RISER_HD inline Real derated(const RiserView<N>& r, int p, const Real* loss) {
   return share_left<N>(r.pump[p].loss_by_mass, loss, [&](int k) { return r.phi[k][below]; }, r.class_density, r.density[below]);
 }
 
-/// Shaft power [W] of a pump that adds `rise` [Pa]; `share` of its efficiency is left by the solids.
-RISER_HD inline Real shaft_power(const PumpView& pump, Real flow, Real density, Real ratio, Real rise, Real share) {
-  if (pump.four_quadrant) return max(pump_torque(pump, flow, density, ratio) * ratio * pump.rated_speed, 0.0);
-  const Real efficiency = pump.positive_displacement ? pump.efficiency[0]
-                          : ratio < 1e-6             ? 1
-                                                     : curve_at(pump.size, pump.flow, pump.efficiency, max(flow, 0.0) / ratio);
-  return max(rise * flow, 0.0) / clamp(efficiency * share, 0.05, 1.0);
+/// Density [kg/m3] that stands for pump p's load: what solids take of the head lightens the shaft, what they take of the
+/// efficiency loads it.
+template <int N>
+RISER_HD inline Real torque_density(const RiserView<N>& r, int p) {
+  return density_at_pump(r, p) * derated(r, p, r.pump[p].head_loss) / derated(r, p, r.pump[p].efficiency_loss);
+}
+
+/// Shaft power [W] of a centrifugal pump, `density` that of its torque. The drive takes nothing back from a turbine.
+RISER_HD inline Real shaft_power(const PumpView& pump, Real flow, Real density, Real ratio) {
+  return max(pump_torque(pump, flow, density, ratio) * ratio * pump.rated_speed, 0.0);
+}
+
+/// Shaft power [W] of a displacement pump that adds `rise` [Pa]; `share` of its efficiency is left by the solids.
+RISER_HD inline Real displacement_power(const PumpView& pump, Real flow, Real rise, Real share) {
+  return max(rise * flow, 0.0) / clamp(pump.drive_efficiency * share, 0.05, 1.0);
 }
 
 /// Pressure rise of pump p with what the solids take of its head.
@@ -196,7 +204,7 @@ template <int N>
 RISER_HD inline ColumnState column_slope(const RiserView<N>& r, const ColumnDrive& drive, const ColumnState& state, Real time) {
   ColumnState slope{column_acceleration(r, drive, state, time), {}};
   for (int p = 0; p < r.pumps; ++p)
-    if (r.pump[p].inertia > 0) slope.speed[p] = rotor_acceleration(r.pump[p], state.flow, density_at_pump(r, p), state.speed[p], time, motor_runs(r.pump[p], r.clock->time));
+    if (r.pump[p].inertia > 0) slope.speed[p] = rotor_acceleration(r.pump[p], state.flow, torque_density(r, p), state.speed[p], time, motor_runs(r.pump[p], r.clock->time));
   return slope;
 }
 

@@ -1,21 +1,29 @@
 #pragma once
+#include <cmath>
+
 #include "kernels/axial/ends.hpp"
-#include "kernels/closures/pump_quadrants.hpp"
 #include "kernels/math.hpp"
 
 // What one pump does at a speed and a flow: curves, affinity, four quadrants, torque, and the motion of its rotor.
 namespace riser {
 
-/// Linear interpolation in a pump curve; beyond the last point the last slope goes on, so that the curve stays falling.
-RISER_HD inline Real curve_at(int size, const Real* x, const Real* y, Real at) {
-  if (size == 1) return y[0];
+/// Interval of increasing x that holds `at`; the first or the last one beyond them.
+RISER_HD inline int interval_of(int size, const Real* x, Real at) {
   int i = 0;
   while (i + 2 < size && x[i + 1] < at) ++i;
+  return i;
+}
+
+/// Linear interpolation in a curve; beyond its ends the last slope goes on.
+RISER_HD inline Real curve_at(int size, const Real* x, const Real* y, Real at) {
+  if (size == 1) return y[0];
+  const int i = interval_of(size, x, at);
   return y[i] + (y[i + 1] - y[i]) * (at - x[i]) / (x[i + 1] - x[i]);
 }
 
 /// Speed [rad/s] of a centrifugal pump, flow [m3/s] of a positive displacement pump: the schedule; after a trip the run-down
-/// 1/(1 + t/T); after a restart a straight line to the schedule within the run-up time (both assumed laws).
+/// 1/(1 + t/T), which a pump without inertia follows whatever the liquid does: to a standstill, never backwards; after a restart a
+/// straight line to the schedule within the run-up time (both assumed laws).
 RISER_HD inline Real pump_setting(const PumpView& pump, Real time) {
   const Real scheduled = value_at(pump.schedule, time);
   int last = pump.switches - 1;
@@ -26,28 +34,41 @@ RISER_HD inline Real pump_setting(const PumpView& pump, Real time) {
   return since < pump.run_up_time ? from + (scheduled - from) * since / pump.run_up_time : scheduled;
 }
 
-/// Head [-] of a pump in four quadrants: its own table, or a radial pump's.
-RISER_HD inline Real quadrant_head(const PumpView& pump, Real q, Real w) {
-  return pump.quadrants ? RadialPump::at(pump.quadrants, q, w) : RadialPump{}.head(q, w);
-}
-RISER_HD inline Real quadrant_torque(const PumpView& pump, Real q, Real w) {
-  return pump.quadrants ? RadialPump::at(pump.quadrants + RadialPump::points, q, w) : RadialPump{}.torque(q, w);
+/// A pump's own curve holds, by affinity, from its first flow to its last at this speed over rated.
+RISER_HD inline bool on_own_curve(const PumpView& pump, Real flow, Real ratio) {
+  return pump.size > 0 && ratio > 0 && flow >= pump.flow[0] * ratio && flow <= pump.flow[pump.size - 1] * ratio;
 }
 
-/// Pressure rise [Pa] of a centrifugal pump at a speed over rated: by its curve and affinity, H(Q, n) = n^2 H_rated(Q/n), where a
-/// standing pump lets through freely; or in four quadrants.
+/// (q^2 + w^2) times a characteristic [-] over the angle atan2(q, w), q = flow over rated, w = speed over rated; linear between
+/// its points, any sign of both.
+RISER_HD inline Real characteristic_at(const PumpView& pump, const Real* values, Real flow, Real ratio) {
+  const Real q = flow / pump.rated_flow, angle = std::atan2(q, ratio) - pump.first_angle;
+  const Real place = clamp((angle < 0 ? angle + 2 * pi : angle) * pump.points_per_radian, 0, pump.intervals);
+  const int i = place < pump.intervals - 1 ? static_cast<int>(place) : pump.intervals - 1;
+  return (q * q + ratio * ratio) * (values[i] + (place - i) * (values[i + 1] - values[i]));
+}
+
+/// Torque [N m] at rated speed by the own curve, in water of 1000 kg/m3: from head and efficiency where both ends of the interval
+/// have one, else a straight line.
+RISER_HD inline Real own_torque(const PumpView& pump, Real flow) {
+  const int i = interval_of(pump.size, pump.flow, flow);
+  const Real x = (flow - pump.flow[i]) / (pump.flow[i + 1] - pump.flow[i]);
+  const auto at = [&](const Real* y) { return y[i] + x * (y[i + 1] - y[i]); };
+  if (!(pump.efficiency[i] > 0 && pump.efficiency[i + 1] > 0)) return at(pump.torque);
+  return 1000 * gravity * flow * at(pump.head) / (at(pump.efficiency) * pump.rated_speed);
+}
+
+/// Pressure rise [Pa] of a centrifugal pump at a flow and a speed over rated, any sign of both: its own curve and affinity,
+/// H(Q, n) = n^2 H_rated(Q/n), or its characteristic beyond. A standing pump resists.
 RISER_HD inline Real pump_rise(const PumpView& pump, Real flow, Real density, Real ratio) {
-  if (pump.four_quadrant) return density * gravity * pump.rated_head * quadrant_head(pump, flow / pump.rated_flow, ratio);
-  if (ratio < 1e-6) return 0;
-  return density * gravity * ratio * ratio * curve_at(pump.size, pump.flow, pump.head, max(flow, 0.0) / ratio);
+  if (on_own_curve(pump, flow, ratio)) return density * gravity * ratio * ratio * curve_at(pump.size, pump.flow, pump.head, flow / ratio);
+  return density * gravity * pump.rated_head * characteristic_at(pump, pump.quadrants, flow, ratio);
 }
 
-/// Torque [N m] the liquid asks of the rotor: in four quadrants, or from head and efficiency.
+/// Torque [N m] the liquid asks of the rotor; negative where it drives it.
 RISER_HD inline Real pump_torque(const PumpView& pump, Real flow, Real density, Real ratio) {
-  if (pump.four_quadrant) return pump.rated_torque * density / 1000 * quadrant_torque(pump, flow / pump.rated_flow, ratio);
-  if (ratio < 1e-3) return 0;
-  const Real efficiency = clamp(curve_at(pump.size, pump.flow, pump.efficiency, max(flow, 0.0) / ratio), 0.05, 1);
-  return pump_rise(pump, flow, density, ratio) * max(flow, 0.0) / (efficiency * ratio * pump.rated_speed);
+  if (on_own_curve(pump, flow, ratio)) return density / 1000 * ratio * ratio * own_torque(pump, flow / ratio);
+  return pump.rated_torque * density / 1000 * characteristic_at(pump, pump.quadrants + pump.intervals + 1, flow, ratio);
 }
 
 /// A motor is on unless the last switch was a trip.
@@ -58,12 +79,41 @@ RISER_HD inline bool motor_runs(const PumpView& pump, Real time) {
 }
 
 /// Angular acceleration [rad/s2] of a rotor: I dw/dt = T_motor - T_liquid. A running motor holds the schedule, or pulls towards
-/// it within a second with all it has. `running` is the motor's state over the step.
+/// it within a second with all it has. `running` is the motor's state over the step, `density` that of the torque.
 RISER_HD inline Real rotor_acceleration(const PumpView& pump, Real flow, Real density, Real speed, Real time, bool running) {
   const Real asked = pump_torque(pump, flow, density, speed / pump.rated_speed);
   if (!running) return -asked / pump.inertia;
   const Real wanted = (value_at(pump.schedule, time) - speed) * pump.inertia + asked;
   const Real most = min(pump.motor_torque, pump.motor_power / max(math::abs(speed), 0.01 * pump.rated_speed));
   return (clamp(wanted, -most, most) - asked) / pump.inertia;
+}
+
+/// Speed w [rad/s] with w = base + h dw/dt(w): a rotor's share of an implicit stage of h [s], however light it is. Where there are
+/// several, the first that it meets from `base` on. Brackets by doubled strides, then the Illinois rule (Dowell & Jarratt 1971, BIT 11).
+[[gnu::noinline]] RISER_HD inline Real implicit_speed(const PumpView& pump, Real flow, Real density, Real base, Real time, bool running, Real h) {
+  const auto excess = [&](Real w) { return w - base - h * rotor_acceleration(pump, flow, density, w, time, running); };
+  const Real tiny = 1e-13 * pump.rated_speed, stride = 0.05 * max(pump.rated_speed, math::abs(base));
+  Real a = base, at_a = excess(a), step = clamp(-at_a, -stride, stride);
+  if (math::abs(at_a) < tiny) return base - at_a;
+  Real b = a + step, at_b = excess(b);
+  for (int k = 0; k < 40 && at_a * at_b > 0; ++k) a = b, at_a = at_b, step *= 2, b = a + step, at_b = excess(b);
+  for (int k = 0; k < 60 && math::abs(b - a) > tiny && at_b != 0; ++k) {
+    const Real next = b - at_b * (b - a) / (at_b - at_a), at_next = excess(next);
+    if (at_next * at_b < 0) a = b, at_a = at_b;
+    else at_a *= 0.5;
+    b = next, at_b = at_next;
+    if (math::abs(at_b) < tiny) break;
+  }
+  return b;
+}
+
+/// Speed of a rotor after h [s] at one flow: the L-stable second-order method of two implicit stages; one implicit Euler step, which
+/// never overshoots, where the speed changes by more than a fifth. Source: Alexander 1977, SIAM J. Numer. Anal. 14, eq. 11.
+RISER_HD inline Real speed_after(const PumpView& pump, Real flow, Real density, Real speed, Real time, bool running, Real h) {
+  constexpr Real part = 0.2928932188134524;  // 1 - sqrt(1/2)
+  const Real first = implicit_speed(pump, flow, density, speed, time + part * h, running, part * h);
+  if (math::abs(first - speed) > 0.2 * part * max(math::abs(first), math::abs(speed))) return implicit_speed(pump, flow, density, speed, time + h, running, h);
+  const Real base = speed + (1 - part) * (first - speed) / part;
+  return implicit_speed(pump, flow, density, base, time + h, running, part * h);
 }
 }  // namespace riser

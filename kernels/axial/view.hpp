@@ -56,15 +56,18 @@ inline constexpr Real no_relief = 1e12;  // [Pa]
 struct PumpView {
   int face;
   bool positive_displacement;
-  int size;
-  Real flow[max_curve], head[max_curve], efficiency[max_curve];  // at rated speed [m3/s], [m], [-]
+  int size;                         // points of its own curve at rated speed; 0 = none
+  Real flow[max_curve], head[max_curve], efficiency[max_curve];  // [m3/s], [m], [-] 0 = not known there
+  Real torque[max_curve];           // [N m] in water of 1000 kg/m3
   Real rated_speed;                 // [rad/s]
-  bool four_quadrant;               // RadialPump about the rated point, else the curve
   Real rated_flow, rated_head, rated_torque;  // [m3/s], [m], [N m] in water of 1000 kg/m3
-  const Real* quadrants;            // the user's 89 heads and 89 torques of four quadrants, or null
+  const Real* quadrants;            // heads, then torques [-] beyond the own curve: see characteristic_at
+  int intervals;                    // of each
+  Real first_angle, points_per_radian;  // [rad] of their first point, [1/rad]
   Real head_loss[max_classes], efficiency_loss[max_classes];  // [-] of head and efficiency for each unit of a class's fraction
   bool loss_by_mass;                // that fraction is of the mass, else of the volume
   Real slip, relief;                // of a displacement pump: [m3/s/Pa] lost with its rise, [Pa] most it adds
+  Real drive_efficiency;            // [-] of a displacement pump
   bool bypass;                      // upward flow goes around a pump that would hold it back
   Real inertia, motor_torque, motor_power;  // [kg m2] 0 = follows its setting; [N m], [W] most the motor gives
   ScheduleView schedule;            // the setting: speed [rad/s], or flow [m3/s] of a positive displacement pump

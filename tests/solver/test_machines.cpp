@@ -35,6 +35,23 @@ TEST_CASE("a valve passes what its curve says, and nothing when closed, in both 
   }
 }
 
+TEST_CASE("a valve's curve without a row at opening 0 is shut there, in both settings", "[machines]") {
+  const std::vector<std::pair<std::vector<double>, std::vector<double>>> curves = {{{1}, {0.1}}, {{0.1, 1}, {0.02, 0.1}}};
+  for (PressureModel model : {PressureModel::rigid, PressureModel::elastic}) {
+    for (const auto& [at, coefficient] : curves) {
+      Scenario s = valved(6e5, 1e5, {{0, 100, 110}, {0.5, 0.5, 0}, 0, 0});
+      s.valves[0].at = at, s.valves[0].coefficient = coefficient;
+      s.pressure = model;
+      s.friction = FrictionLaw::constant, s.darcy_factor = 0.02;
+      Simulation simulation(s);
+      simulation.advance_to(90);
+      CHECK(simulation.series_row().flow_rate > 0.05);
+      simulation.advance_to(200);
+      CHECK(simulation.series_row().flow_rate == 0);
+    }
+  }
+}
+
 TEST_CASE("a check valve lets nothing back, in both settings", "[machines]") {
   for (PressureModel model : {PressureModel::rigid, PressureModel::elastic}) {
     Scenario s = valved(2e5, 1e5, cases::constant(1));
