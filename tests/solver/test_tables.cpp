@@ -164,7 +164,7 @@ TEST_CASE("every pointer of a view goes to the device", "[tables]") {
   s.solids = {grain};
   s.feeds = {{0, FeedKind::volume_rate, {{0}, {0.001}, 0, 0}}};
   Pump pump;
-  pump.flow = {0, 1}, pump.head = {2, 1}, pump.speed = {{0}, {1}, 0, 0}, pump.quadrants.assign(178, 0.5);
+  pump.flow = {0, 1}, pump.head = {2, 1}, pump.rated_speed = 1, pump.speed = {{0}, {1}, 0, 0};
   Valve valve, dump;
   valve.at = dump.at = {0, 1}, valve.coefficient = dump.coefficient = {0, 1}, valve.position = dump.position = 50, dump.dump = true;
   s.pumps = {pump}, s.valves = {valve, dump};
