@@ -73,7 +73,7 @@ Json balance_of(const Geometry& g, const Totals& t) {
 }
 
 void warn(Json& warnings, const char* format, double a, double b = 0) {
-  char text[200];
+  char text[300];
   std::snprintf(text, sizeof text, format, a, b);
   warnings.push_back(text);
 }
@@ -81,6 +81,9 @@ void warn(Json& warnings, const char* format, double a, double b = 0) {
 void add_warnings(Json& s, const Totals& t) {
   Json& w = s["warnings"];
   if (t.plug_time >= 0) warn(w, "the pipe packed: first at s = %.1f m, t = %.1f s", t.plug_position, t.plug_time);
+  if (t.missed_time >= 0)
+    warn(w, "the column's flow missed its tolerance: first at t = %.6g s, at most %.3g times what is allowed; look at what jumps then, and compare with a smaller time.maximum_step",
+         t.missed_time, t.missed_error);
   if (t.cavity_time >= 0) warn(w, "the column tore: first vapour cavity at s = %.1f m, t = %.1f s", t.cavity_position, t.cavity_time);
   if (const Json& p = s["pressure"]; !p.is_null()) {
     const auto negative = [&](const char* key) { return p[key].is_number() && p[key] < 0; };

@@ -122,10 +122,12 @@ class Schedules(unittest.TestCase):
             self.assertIsNotNone(out, done.stderr)
             self.assertAlmostEqual(out["series/flow_rate"][out["series/time"] == 11][0], 0.00707, delta=3e-5)
 
-    def test_ramp_from_rest_keeps_temperatures(self):
-        out, done = run("ramp_from_rest", **{"output.snapshot_interval": "0.1 s"})
-        self.assertIsNotNone(out, done.stderr)
-        self.assertLess(out["temperature"].max(), 30 + 1e-6)
+    def test_ramp_from_rest_at_any_step(self):
+        coarse, done = run("ramp_from_rest")
+        self.assertIsNotNone(coarse, done.stderr)
+        fine, done = run("ramp_from_rest", **{"time.maximum_step": "0.01 s"})
+        self.assertLess(np.abs(coarse["temperature"] - fine["temperature"]).max(), 0.1)
+        self.assertLess(coarse["temperature"].max(), 31)
 
     def test_ramp_from_rest_carries_grains(self):
         coarse, done = run("ramp_from_rest_solids")
