@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <cstdio>
+#include <numeric>
 
 #include "io/config/text.hpp"
 #include "io/results/files.hpp"
@@ -58,7 +59,8 @@ Json pumps_of(const Scenario& scenario, const Totals& t) {
 }
 
 Json balance_of(const Geometry& g, const Totals& t) {
-  constexpr double tiny = 1e-12;  // [kg], keeps 0/0 away from classes never fed
+  constexpr double trace = 1e-6;  // of what the pipe can hold: less than that is no measure
+  const double volume = std::accumulate(g.volume.begin(), g.volume.end(), 0.0);
   Json rows = Json::array();
   for (std::size_t k = 0; k < g.class_names.size(); ++k) {
     const double error = std::abs(t.mass_in[k] - t.mass_out[k] - t.mass_dumped[k] - (t.mass_stored[k] - t.mass_initial[k]));
@@ -67,7 +69,7 @@ Json balance_of(const Geometry& g, const Totals& t) {
                     {"out_kg", t.mass_out[k]},
                     {"dumped_kg", t.mass_dumped[k]},
                     {"stored_kg", t.mass_stored[k]},
-                    {"relative_error", error / std::max({t.mass_in[k], t.mass_initial[k], tiny})}});
+                    {"relative_error", error / std::max({t.mass_in[k], t.mass_initial[k], trace * volume * g.class_density[k]})}});
   }
   return rows;
 }
