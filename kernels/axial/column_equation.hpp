@@ -28,7 +28,8 @@ RISER_HD inline ColumnDrive column_drive(const RiserView<N>& r) {
   ColumnDrive d{};
   d.friction = friction_curve(r, c.friction_scale);
   d.inertia = c.inertia, d.start = c.time, d.limit = c.column.end - 4e-16 * math::abs(c.column.end);
-  d.weight = c.weight, d.trend = c.previous_step > 0 ? (c.weight - c.previous_weight) / c.previous_step : 0;
+  // What the last step changed goes on, but not what a much shorter one did: a pressure that jumped is no trend.
+  d.weight = c.weight, d.trend = c.step < 4 * c.previous_step ? (c.weight - c.previous_weight) / c.previous_step : 0;
   d.hold = c.yield_resistance + c.bed_resistance;
   d.round_off = 1e-14 * (math::abs(held_at_inlet(r, c.time)) + math::abs(c.weight));
   d.given = flow_given(r), d.one_way = one_way(r);

@@ -33,6 +33,7 @@ RISER_HD inline void set_flow(const RiserView<N>& r) {
 template <int N>
 RISER_HD inline void open_step(const RiserView<N>& r, Real target, Real least) {
   Clock& c = *r.clock;
+  c.column.surveyed = reference_flow(r, c.flow);
   if (!c.elastic) set_flow(r);
   const Pace pace = pace_of(r, math::abs(c.flow), c.flow);
   note_runaway(r, pace);
@@ -107,6 +108,8 @@ RISER_HD inline int run_column(const RiserView<N>& r) {
 template <int N>
 RISER_HD inline int find_friction(const RiserView<N>& r) {
   Clock& c = *r.clock;
+  c.moving_friction = 0;
+  if (c.flow_next == 0) return -1;
   const FrictionAt at = friction_beyond_threshold(friction_curve(r, c.friction_scale), math::abs(c.flow_next));
   c.moving_friction = math::with_sign(c.yield_resistance + at.value, c.flow_next);
   return at.wanted;
@@ -118,7 +121,7 @@ template <int N>
   Clock& c = *r.clock;
   ColumnProgress& p = c.column;
   if (!p.matched) {
-    const int wanted = match_friction(r, reference_flow(r, r.clock->flow));
+    const int wanted = match_friction(r, p.surveyed);
     if (wanted >= 0) return wanted;
   }
   if (!p.done) {
@@ -140,13 +143,13 @@ template <int N>
 /// Flow at the middle and the end of the step, and the speeds of the rotors.
 template <int N, class Team>
 RISER_HD void advance_column(const Team& team, const RiserView<N>& r) {
-  for (bool more = true; more;) {
+  while (true) {
     team.single([&] { r.clock->column.wanted = solve_column(r); });
     const int wanted = r.clock->column.wanted;
-    more = wanted >= 0;
-    if (!more) break;
+    if (wanted < 0) return;
     make_friction_node(team, r, wanted);
-    if (wanted + 1 < friction_nodes) make_friction_node(team, r, wanted + 1);
+    make_friction_node(team, r, wanted + 1);
+    team.barrier();  // before the table is changed again all have seen what was missing
   }
 }
 }  // namespace riser

@@ -118,6 +118,7 @@ struct IrregularFace {
 struct ColumnProgress {
   Real time, end, stop;              // [s] reached, end of the step, a time that a step must meet
   Real flow, speed[max_pumps];       // [m3/s], [rad/s]
+  Real surveyed;                     // [m3/s] flow at which the cells were evaluated
   Real acceleration, growth;         // [m3/s2]; [1/s] by which forces grow with the flow, over the inertia
   Real largest, least;               // [m3/s] size of the largest flow met, least flow met
   Real planned_rate;                 // [1/s] that the step was chosen by
