@@ -140,10 +140,43 @@ void place_ends(const Scenario& scenario, const Grid& g, Arena& arena, RiserView
   v.inlet_value = make_schedule(arena, inlet);
   v.outlet_value = make_schedule(arena, outlet);
   v.heave_amplitude = scenario.heave.amplitude, v.heave_frequency = 2 * pi / scenario.heave.period;
-  const double depth = scenario.inlet_depth, sea_density = (sea_pressure(scenario, depth) - sea_pressure(scenario, depth - 1)) / gravity;
-  v.heave_inlet = scenario.inlet.kind == BoundaryKind::sea && scenario.heave.amplitude > 0 ? sea_density * gravity : 0;
+  const auto lost = [&](const Boundary& end, double depth) {
+    const bool moves = end.kind == BoundaryKind::sea && scenario.heave.amplitude > 0 && depth > 0;
+    return moves ? sea_pressure(scenario, depth) - sea_pressure(scenario, std::max(depth - 1, 0.0)) : 0;
+  };
+  v.heave_inlet = lost(scenario.inlet, scenario.inlet_depth);
+  v.heave_outlet = lost(scenario.outlet, g.depth.back() - 0.5 * g.length.back() * g.cosine.back());
   v.inlet_temperature = make_schedule(arena, scenario.inlet_temperature.time.empty() ? constant(sea_temperature(scenario.sea, scenario.inlet_depth))
                                                                                      : scenario.inlet_temperature);
+}
+
+/// Displacement pumps without a relief valve: the pipe's weakest wall is the most they add, where it is known. What slips back in a pump
+/// that is given no slip is so little that it shows in no flow; it makes one line of its rise from dead-head to run-out.
+template <int N>
+void place_displacement(const Scenario& scenario, RiserView<N>& v) {
+  constexpr double unseen = 1e-9;  // [-] of the flow, at the relief pressure
+  double rating = no_relief;
+  for (const Segment& segment : scenario.segments) {
+    const double burst = strength_of(segment).burst;
+    rating = std::min(rating, burst > 0 ? burst : no_relief);
+  }
+  for (int p = 0; p < v.pumps; ++p) {
+    PumpView& pump = v.pump[p];
+    if (!pump.positive_displacement) continue;
+    double largest = 0;
+    for (int i = 0; i < pump.schedule.size; ++i) largest = std::max(largest, std::abs(pump.schedule.value[i]));
+    if (pump.relief >= no_relief) pump.relief = rating;
+    pump.slip = std::max(pump.slip, unseen * (largest > 0 ? largest : v.reference_area) / pump.relief);
+  }
+}
+
+/// Steps a second that follow the fastest fluctuation of a flow, pressure, setting or opening: twelve a period.
+template <int N>
+void place_fluctuation(RiserView<N>& v) {
+  const auto follow = [&v](const ScheduleView& s) { v.fluctuation_rate = std::max(v.fluctuation_rate, s.amplitude != 0 ? 2 * s.frequency : 0.0); };
+  follow(v.inlet_value), follow(v.outlet_value);
+  for (int p = 0; p < v.pumps; ++p) follow(v.pump[p].schedule);
+  for (int k = 0; k < v.valves; ++k) follow(v.valve[k].schedule);
 }
 
 template <int N>
@@ -217,6 +250,7 @@ std::unique_ptr<Riser<N>> build(const Scenario& scenario, const Grid& grid) {
   for (const Valve& valve : scenario.valves) points += 2 * valve.opening.time.size() + 64;
   for (const Pump& p : scenario.pumps) points += 2 * (p.speed.time.size() + p.flow_rate.time.size()) + most_characteristic + 192;
   points += grid.irregular.size() * (sizeof(IrregularFace) / sizeof(Real) + 1) + sizeof(Clock) / sizeof(Real) + 64 * N;
+  points += 2 * friction_nodes + 16;
   points += scenario.segments.size() * friction_row_size + 64 + section_table_size(scenario.friction_table) + section_table_size(scenario.dispersion_table);
   const size_t arrays = 83 + 6 * static_cast<size_t>(N);
   auto riser = std::unique_ptr<Riser<N>>(new Riser<N>{Arena(points + arrays * (grid.s.size() + 48)), {}});
@@ -231,6 +265,8 @@ std::unique_ptr<Riser<N>> build(const Scenario& scenario, const Grid& grid) {
   place_valves(scenario, grid, riser->arena, v);
   place_branches(scenario, grid, riser->arena, v);
   place_ends(scenario, grid, riser->arena, v);
+  place_displacement(scenario, v);
+  place_fluctuation(v);
   place_laws(scenario, v);
   place_friction(scenario, grid, riser->arena, v);
   place_section_tables(scenario, riser->arena, v);

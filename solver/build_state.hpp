@@ -20,10 +20,11 @@ void place_state(Arena& arena, RiserView<N>& v) {
   for (Real*& flux : v.flux) flux = arena.cells(n + 1);
   for (Real*& flow : v.stage_flow) flow = arena.cells(n + 1);
   v.lanes = arena.cells(resident_lanes<N>);
+  v.column_friction = arena.take(2 * static_cast<size_t>(friction_nodes));
   v.marks = reinterpret_cast<unsigned long long*>(arena.take(2 * static_cast<size_t>(tile_marks(n))));
   const Clock clock{};
   v.clock = arena.place(&clock, 1);
-  v.clock->plug_time = v.clock->plug_position = v.clock->cavity_time = v.clock->cavity_position = -1;
+  v.clock->missed_time = v.clock->plug_time = v.clock->plug_position = v.clock->cavity_time = v.clock->cavity_position = -1;
   v.lowest_virtual_pressure[0] = 0;
   std::fill(v.lowest_virtual_pressure, v.lowest_virtual_pressure + n, 1e300);
   std::fill(v.maximum_pressure, v.maximum_pressure + n, -1e300);

@@ -39,7 +39,10 @@ inline void add_clock(Clock& c, std::vector<StatePart>& parts) {
   add_all("mass_in", c.mass_in), add_all("mass_out", c.mass_out), add_all("inflow", c.inflow), add_all("outflow", c.outflow);
   add("energy", c.energy), add("work", c.work), add("plug_time", c.plug_time), add("plug_position", c.plug_position);
   add("bed_resistance", c.bed_resistance), add("wave_rate", c.wave_rate), add_all("station_flow", c.station_flow);
-  add_all("volume_at_start", c.volume_at_start), add("smallest_bad", c.smallest_bad);
+  add_all("volume_at_start", c.volume_at_start), add("smallest_bad", c.smallest_bad), add("yield_resistance", c.yield_resistance);
+  add("friction_scale", c.friction_scale), add("fresh_scale", c.fresh_scale), add("friction_inertia", c.friction_inertia);
+  add("moving_friction", c.moving_friction), add("friction_share", c.friction_share), add("bed_share", c.bed_share);
+  add("column_part", c.column_part), add("missed_time", c.missed_time), add("missed_error", c.missed_error);
   parts.push_back({.name = "clock_steps", .whole = &c.steps}), parts.push_back({.name = "clock_substeps", .whole = &c.substeps});
   parts.push_back({.name = "clock_elastic", .flag = &c.elastic}), parts.push_back({.name = "clock_upward_only", .flag = &c.upward_only});
 }
@@ -50,6 +53,7 @@ std::vector<StatePart> parts_of(RiserView<N>& v) {
   const std::size_t count = static_cast<std::size_t>(v.n) + 1;
   for (int k = 0; k < N; ++k) parts.push_back({"phi_" + std::to_string(k), v.phi[k], count});
   for (const auto& [name, array] : kept_arrays(v)) parts.push_back({name, *array, count});
+  parts.push_back({"column_friction", v.column_friction, 2 * static_cast<std::size_t>(friction_nodes)});
   add_clock(*v.clock, parts);
   return parts;
 }

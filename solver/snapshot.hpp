@@ -61,5 +61,6 @@ struct Totals {
   std::vector<double> maximum_cavity;  // n, share of the cell [-]
   double cavity_time = -1, cavity_position = -1;  // first cavity [s], [m]; -1 = none
   double plug_time = -1, plug_position = -1;  // first packed cell [s], [m]; -1 = none
+  double missed_time = -1, missed_error = 0;  // [s] of the column's first sub-step that missed its tolerance, -1 = none; largest error over it [-]
 };
 }  // namespace riser

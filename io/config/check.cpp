@@ -125,21 +125,6 @@ void check_valves(const Scenario& s, double length, ConfigReader& r) {
   check_names(s.valves, "valves", r);
 }
 
-/// The rigid model knows one flow for the whole line: one place may prescribe it (two closed ends agree).
-void check_ends(const Scenario& s, ConfigReader& r) {
-  if (s.pressure == PressureModel::elastic && s.waves.from.empty()) return;
-  const auto prescribes = [](const Boundary& b) { return b.kind == BoundaryKind::flow || b.kind == BoundaryKind::closed; };
-  const bool both_closed = s.inlet.kind == BoundaryKind::closed && s.outlet.kind == BoundaryKind::closed;
-  if (prescribes(s.inlet) && prescribes(s.outlet) && !both_closed)
-    r.report("outlet.kind", "the inlet prescribes the flow already", "hold the pressure at one end");
-  std::string first = prescribes(s.inlet) ? "the inlet" : (prescribes(s.outlet) ? "the outlet" : "");
-  for (size_t i = 0; i < s.pumps.size(); ++i) {
-    if (s.pumps[i].kind != PumpKind::positive_displacement) continue;
-    if (!first.empty()) r.report(element("pumps", i) + ".kind", first + " prescribes the flow already", "one place may prescribe the flow");
-    first = element("pumps", i);
-  }
-}
-
 void check_fed(const Scenario& s, double length, ConfigReader& r) {
   std::map<int, size_t> fed;
   double held = 0;
@@ -221,7 +206,7 @@ void check_scenario(const Scenario& s, ConfigReader& r) {
   }
   if (s.waves.from.size() > 8) r.report("waves.between", "at most 8 rows");
   if (s.model == Model::axisymmetric) check_section(s, length, r);
-  else check_ends(s, r);
+  else check_flow(s, r);
   if (s.liquid.law == LiquidLaw::seawater && s.sea.depth.empty())
     r.report("sea.temperature", "is missing", "the law seawater needs rows of depth, temperature");
   check_fed(s, length, r);

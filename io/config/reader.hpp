@@ -73,6 +73,7 @@ class ConfigReader : public FieldVisitor {
 
 /// What no single field shows: combinations, order, sums, places beyond the pipe.
 void check_scenario(const Scenario& scenario, ConfigReader& reader);
+void check_flow(const Scenario& scenario, ConfigReader& reader);
 void check_sweep(const Scenario& scenario, ConfigReader& reader);
 void check_sizing(const Scenario& scenario, ConfigReader& reader);
 /// Tables that 2-D sections filled, and the family that fills them.

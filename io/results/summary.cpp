@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <cstdio>
+#include <numeric>
 
 #include "io/config/text.hpp"
 #include "io/results/files.hpp"
@@ -58,7 +59,8 @@ Json pumps_of(const Scenario& scenario, const Totals& t) {
 }
 
 Json balance_of(const Geometry& g, const Totals& t) {
-  constexpr double tiny = 1e-12;  // [kg], keeps 0/0 away from classes never fed
+  constexpr double trace = 1e-6;  // of what the pipe can hold: less than that is no measure
+  const double volume = std::accumulate(g.volume.begin(), g.volume.end(), 0.0);
   Json rows = Json::array();
   for (std::size_t k = 0; k < g.class_names.size(); ++k) {
     const double error = std::abs(t.mass_in[k] - t.mass_out[k] - t.mass_dumped[k] - (t.mass_stored[k] - t.mass_initial[k]));
@@ -67,13 +69,13 @@ Json balance_of(const Geometry& g, const Totals& t) {
                     {"out_kg", t.mass_out[k]},
                     {"dumped_kg", t.mass_dumped[k]},
                     {"stored_kg", t.mass_stored[k]},
-                    {"relative_error", error / std::max({t.mass_in[k], t.mass_initial[k], tiny})}});
+                    {"relative_error", error / std::max({t.mass_in[k], t.mass_initial[k], trace * volume * g.class_density[k]})}});
   }
   return rows;
 }
 
 void warn(Json& warnings, const char* format, double a, double b = 0) {
-  char text[200];
+  char text[300];
   std::snprintf(text, sizeof text, format, a, b);
   warnings.push_back(text);
 }
@@ -81,6 +83,9 @@ void warn(Json& warnings, const char* format, double a, double b = 0) {
 void add_warnings(Json& s, const Totals& t) {
   Json& w = s["warnings"];
   if (t.plug_time >= 0) warn(w, "the pipe packed: first at s = %.1f m, t = %.1f s", t.plug_position, t.plug_time);
+  if (t.missed_time >= 0)
+    warn(w, "the column's flow missed its tolerance: first at t = %.6g s, at most %.3g times what is allowed; look at what jumps then, and compare with a smaller time.maximum_step",
+         t.missed_time, t.missed_error);
   if (t.cavity_time >= 0) warn(w, "the column tore: first vapour cavity at s = %.1f m, t = %.1f s", t.cavity_position, t.cavity_time);
   if (const Json& p = s["pressure"]; !p.is_null()) {
     const auto negative = [&](const char* key) { return p[key].is_number() && p[key] < 0; };

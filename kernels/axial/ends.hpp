@@ -4,11 +4,21 @@
 // The two ends of the pipe in one stage of the transport step.
 namespace riser {
 
+/// The first point of a schedule after a time; its size when there is none.
+RISER_HD inline int first_after(const ScheduleView& schedule, Real time) {
+  int low = 0, high = schedule.size;
+  while (low < high) {
+    const int middle = low + (high - low) / 2;
+    if (schedule.time[middle] <= time) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
 /// Linear interpolation of a schedule with its fluctuation; held outside the table; 0 when empty. Out of line: it is asked for everywhere.
 [[gnu::noinline]] RISER_HD inline Real value_at(const ScheduleView& schedule, Real time) {
   if (schedule.size == 0) return 0;
-  int i = 0;
-  while (i + 1 < schedule.size && schedule.time[i + 1] <= time) ++i;
+  const int after = first_after(schedule, time), i = after > 0 ? after - 1 : 0;
   Real value = schedule.value[i];
   if (i + 1 < schedule.size && time > schedule.time[i]) {
     const Real x = (time - schedule.time[i]) / (schedule.time[i + 1] - schedule.time[i]);
@@ -23,6 +33,13 @@ template <int N>
 RISER_HD inline Real held_at_inlet(const RiserView<N>& r, Real time) {
   const Real held = value_at(r.inlet_value, time);
   return r.heave_inlet > 0 ? held - r.heave_inlet * r.heave_amplitude * sin(r.heave_frequency * time) : held;
+}
+
+/// Pressure held at the outlet [Pa]: the sea's falls as well where the outlet is in the sea.
+template <int N>
+RISER_HD inline Real held_at_outlet(const RiserView<N>& r, Real time) {
+  const Real held = value_at(r.outlet_value, time);
+  return r.heave_outlet > 0 ? held - r.heave_outlet * r.heave_amplitude * sin(r.heave_frequency * time) : held;
 }
 
 /// Weight over that at rest [-] in a pipe that moves with the ship, z = a sin(w t) upward: 1 + (d2z/dt2)/g.

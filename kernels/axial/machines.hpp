@@ -73,7 +73,7 @@ template <int N>
 RISER_HD inline Real end_flow(const RiserView<N>& r, bool outlet, Real time) {
   const int f = outlet ? r.n : 0, cell = outlet ? r.n - 1 : 0;
   const EndKind kind = outlet ? r.outlet : r.inlet;
-  const Real value = outlet ? value_at(r.outlet_value, time) : kind == EndKind::flow ? value_at(r.inlet_value, time) : held_at_inlet(r, time);
+  const Real value = outlet ? (kind == EndKind::flow ? value_at(r.outlet_value, time) : held_at_outlet(r, time)) : kind == EndKind::flow ? value_at(r.inlet_value, time) : held_at_inlet(r, time);
   if (kind == EndKind::flow) return value;
   if (kind == EndKind::closed) return 0;
   const Real difference = outlet ? r.pressure[cell] - value : value - r.pressure[cell];

@@ -1,10 +1,9 @@
 #pragma once
-#include "kernels/axial/properties.hpp"
 #include "kernels/axial/ends.hpp"
+#include "kernels/axial/properties.hpp"
 #include "kernels/axial/pumps.hpp"
 
-// The rigid column: one momentum balance,  I dQ/dt = p_in - p_out + pumps - weight - R(Q).
-// Left out: the drift momentum flux and the convective change at a bore change, of order rho u^2, below 0.02 MPa at 4 m/s.
+// What pumps and valves do to the flow of the column: their rise, power and loss at a flow and a time.
 namespace riser {
 
 /// Flow below which the column counts as standing [m/s].
@@ -15,41 +14,6 @@ template <int N>
 RISER_HD inline Real reference_flow(const RiserView<N>& r, Real flow) {
   const Real creep = creeping_velocity * r.reference_area;
   return flow < 0 ? min(flow, -creep) : max(flow, creep);
-}
-
-/// What the middle cell carries; stands for the column between two evaluations of all the cells.
-template <int N>
-RISER_HD inline CarrierFluid reference_fluid(const RiserView<N>& r) {
-  const int i = r.reference_cell;
-  const Real density = liquid_property(r.liquid, r.liquid.density, r.pressure[i], r.temperature[i]);
-  const Real viscosity = liquid_property(r.liquid, r.liquid.viscosity, r.temperature[i]);
-  const Real carrier = N > 0 && r.carrier_class >= 0 ? r.phi[r.carrier_class >= 0 ? r.carrier_class : 0][i] : 0;
-  CarrierFluid fluid = carrier_fluid(r.rheology, carrier, density, viscosity);
-  fluid.yield_stress *= 1 + r.ageing_growth * r.structure[i];
-  return fluid;
-}
-
-/// Friction velocity over velocity in the reference cell by the sections' table; out of line, so that it is no burden on other laws.
-template <int N>
-[[gnu::noinline]] RISER_HD Real reference_table_ratio(const RiserView<N>& r, Real density, Real speed) {
-  Real coarse = 0, carrier = 0;
-  for (int k = 0; k < N; ++k) coarse += r.slip.coarse[k] * r.phi[k][r.reference_cell], carrier += (1 - r.slip.coarse[k]) * r.phi[k][r.reference_cell];
-  return section_friction_ratio(r.section_friction, density, speed, section_concentration(r.carrier_class >= 0 ? 1 : 0, carrier, coarse));
-}
-
-/// Friction of the reference column at flow Q [Pa/m]: the shape R(Q) between two evaluations of all the cells.
-template <int N>
-RISER_HD inline Real reference_friction(const RiserView<N>& r, const CarrierFluid& fluid, Real flow) {
-  const Real v = flow / r.reference_area, d = r.reference_bore, e = r.relative_roughness[r.reference_cell], speed = math::abs(v);
-  const Real reynolds = fluid.density * speed * d / fluid.consistency;
-  const int row = r.friction_row[r.reference_cell];
-  Real ratio = 0.5;  // no friction: minor losses alone
-  if (r.friction_kind == FrictionKind::tabulated)
-    ratio = friction_ratio<FrictionKind::tabulated>(r.friction_table, row, speed, reynolds, d, e, fluid);
-  if (r.friction_kind == FrictionKind::herschel_bulkley)
-    ratio = friction_ratio<FrictionKind::herschel_bulkley>(r.friction_table, row, speed, reynolds, d, e, fluid);
-  if (r.friction_kind == FrictionKind::section_table) ratio = reference_table_ratio(r, fluid.density, speed);
-  return 4 * fluid.density * square(ratio) * v * speed / d;
 }
 
 /// Speed over rated of pump p now: its rotor's, or its setting's.
@@ -115,49 +79,40 @@ RISER_HD inline Real valve_loss(const ValveView& valve, Real density, Real time)
 }
 inline constexpr Real closed_loss = 1e29;  // [Pa s2/m6] nothing passes above it
 
-/// Flow of a positive displacement pump, less what slips back [m3/s].
-template <int N>
-RISER_HD inline Real displaced_flow(const RiserView<N>& r, int p, Real time) {
-  return pump_setting(r.pump[p], time) - r.pump[p].slip * max(r.clock->pump_rise[p], 0);
+/// Pressure rise [Pa] of a displacement pump set to `asked` [m3/s] at a flow through it: what slips back grows with the rise, and past
+/// its relief valve it pushes with that and no more. One line from dead-head to run-out.
+RISER_HD inline Real displacement_rise(const PumpView& pump, Real flow, Real asked) {
+  return min(pump.relief, (asked - flow) / pump.slip);
 }
 
-/// A positive displacement pump with a relief valve sets the most that flows, not the flow: past the valve it pushes with its
-/// pressure and no more.
-RISER_HD inline bool relieved(const PumpView& pump) { return pump.positive_displacement && pump.relief < no_relief; }
-template <int N>
-RISER_HD inline Real most_flow(const RiserView<N>& r, Real time) {
-  Real most = 1e300;
-  for (int p = 0; p < r.pumps; ++p)
-    if (relieved(r.pump[p])) most = min(most, displaced_flow(r, p, time));
-  return most;
-}
+/// A displacement pump that nothing limits sets the flow by itself.
+RISER_HD inline bool unlimited(const PumpView& pump) { return pump.positive_displacement && pump.relief >= no_relief; }
 
-/// Flow set by a positive displacement pump, a flow boundary or a closed valve; `set` false when the momentum balance decides.
 template <int N>
-RISER_HD inline Real prescribed_flow(const RiserView<N>& r, Real time, bool& set) {
-  set = true;
-  for (int p = 0; p < r.pumps; ++p) {
-    if (r.pump[p].positive_displacement && !relieved(r.pump[p])) return displaced_flow(r, p, time);
-  }
+RISER_HD inline bool flow_given(const RiserView<N>& r) { return r.inlet != EndKind::pressure || r.outlet != EndKind::pressure; }
+
+/// Flow [m3/s] that a boundary prescribes.
+template <int N>
+RISER_HD inline Real given_flow(const RiserView<N>& r, Real time) {
   if (r.inlet == EndKind::closed || r.outlet == EndKind::closed) return 0;
-  for (int v = 0; v < r.valves; ++v)
-    if (!(valve_coefficient(r.valve[v], time) > 0)) return 0;
-  if (r.inlet == EndKind::flow) return value_at(r.inlet_value, time);
-  if (r.outlet == EndKind::flow) return value_at(r.outlet_value, time);
-  set = false;
-  return 0;
+  return value_at(r.inlet == EndKind::flow ? r.inlet_value : r.outlet_value, time);
 }
 
-/// The column in motion: its flow [m3/s] and the speeds of its rotors [rad/s].
-struct ColumnState {
-  Real flow, speed[max_pumps];
-};
+/// Whether a valve lets nothing pass.
+template <int N>
+RISER_HD inline bool shut_at(const RiserView<N>& r, Real time) {
+  for (int v = 0; v < r.valves; ++v)
+    if (!(valve_coefficient(r.valve[v], time) > 0)) return true;
+  return false;
+}
 
-/// What drives the column over one step.
-struct ColumnDrive {
-  CarrierFluid fluid;
-  Real scale, weight;  // [-] of the reference friction; [Pa]
-};
+/// Whether a check valve stands in the line.
+template <int N>
+RISER_HD inline bool one_way(const RiserView<N>& r) {
+  for (int v = 0; v < r.valves; ++v)
+    if (r.valve[v].check) return true;
+  return false;
+}
 
 /// Loss of all valves over Q |Q| [Pa s2/m6].
 template <int N>
@@ -168,81 +123,5 @@ RISER_HD inline Real valves_loss(const RiserView<N>& r, Real time) {
     loss += valve_loss(r.valve[v], r.density[f > 0 ? f - 1 : 0], time);
   }
   return loss;
-}
-
-/// Drive [Pa] on the column: ends, weight, pumps, valves.
-template <int N>
-RISER_HD inline Real column_push(const RiserView<N>& r, const ColumnDrive& drive, const ColumnState& state, Real time) {
-  Real push = held_at_inlet(r, time) - value_at(r.outlet_value, time) - drive.weight * weight_factor(r, time);
-  for (int p = 0; p < r.pumps; ++p) {
-    const PumpView& pump = r.pump[p];
-    if (pump.positive_displacement) {
-      push += relieved(pump) ? pump.relief : 0;
-      continue;
-    }
-    const Real ratio = pump.inertia > 0 ? state.speed[p] / pump.rated_speed : pump_setting(pump, time) / pump.rated_speed;
-    push += derated_rise(r, p, state.flow, ratio);
-  }
-  return push - valves_loss(r, time) * state.flow * math::abs(state.flow);
-}
-
-/// Flow acceleration dQ/dt [m3/s2] of the column.
-template <int N>
-[[gnu::noinline]] RISER_HD inline Real column_acceleration(const RiserView<N>& r, const ColumnDrive& drive, const ColumnState& state, Real time) {
-  const Real push = column_push(r, drive, state, time), size = math::abs(state.flow);
-  const Real creep = creeping_velocity * r.reference_area;
-  const Real bed = r.clock->bed_resistance;
-  if (size > creep) return (push - drive.scale * reference_friction(r, drive.fluid, state.flow) - math::with_sign(bed, state.flow)) / r.clock->inertia;
-  // Standing: the yield stress or nothing holds it. Below the round-off of the pressures nothing pushes.
-  const Real round_off = 1e-14 * (math::abs(value_at(r.inlet_value, time)) + math::abs(drive.weight));
-  const Real hold = bed + max(drive.scale * reference_friction(r, drive.fluid, creep), round_off);
-  return (push - clamp(push, -hold, hold)) / r.clock->inertia;
-}
-
-/// Slopes of the column and of its rotors.
-template <int N>
-RISER_HD inline ColumnState column_slope(const RiserView<N>& r, const ColumnDrive& drive, const ColumnState& state, Real time) {
-  ColumnState slope{column_acceleration(r, drive, state, time), {}};
-  for (int p = 0; p < r.pumps; ++p)
-    if (r.pump[p].inertia > 0) slope.speed[p] = rotor_acceleration(r.pump[p], state.flow, torque_density(r, p), state.speed[p], time, motor_runs(r.pump[p], r.clock->time));
-  return slope;
-}
-
-RISER_HD inline ColumnState moved(const ColumnState& state, const ColumnState& slope, Real dt, int pumps) {
-  ColumnState next = state;
-  next.flow += dt * slope.flow;
-  for (int p = 0; p < pumps; ++p) next.speed[p] += dt * slope.speed[p];
-  return next;
-}
-
-/// One step of the classical fourth-order Runge-Kutta method.
-template <int N>
-RISER_HD inline ColumnState runge_kutta(const RiserView<N>& r, const ColumnDrive& drive, const ColumnState& state, Real time, Real dt) {
-  const int pumps = r.pumps;
-  const ColumnState k1 = column_slope(r, drive, state, time);
-  const ColumnState k2 = column_slope(r, drive, moved(state, k1, dt / 2, pumps), time + dt / 2);
-  const ColumnState k3 = column_slope(r, drive, moved(state, k2, dt / 2, pumps), time + dt / 2);
-  const ColumnState k4 = column_slope(r, drive, moved(state, k3, dt, pumps), time + dt);
-  ColumnState next = state;
-  next.flow += dt / 6 * (k1.flow + 2 * k2.flow + 2 * k3.flow + k4.flow);
-  for (int p = 0; p < pumps; ++p) next.speed[p] += dt / 6 * (k1.speed[p] + 2 * k2.speed[p] + 2 * k3.speed[p] + k4.speed[p]);
-  ColumnState standing = next;
-  standing.flow = 0;
-  if (next.flow * state.flow < 0 && column_acceleration(r, drive, standing, time + dt) == 0) next.flow = 0;  // comes to rest and stays
-  return next;
-}
-
-/// The column over `dt` with its weight at mid-step, in as many parts as a nearly closed valve asks for. Check valves hold.
-template <int N>
-RISER_HD inline ColumnState advance_column(const RiserView<N>& r, const ColumnDrive& drive, ColumnState state, Real time, Real dt) {
-  const Real stiffness = max(valves_loss(r, time), valves_loss(r, time + dt)) * 2 * max(math::abs(state.flow), 0.01 * r.reference_area) / r.clock->inertia;
-  const int parts = static_cast<int>(clamp(ceil(dt * stiffness / 0.5), 1, 10000));
-  bool one_way = false;
-  for (int v = 0; v < r.valves; ++v) one_way |= r.valve[v].check;
-  for (int j = 0; j < parts; ++j) {
-    state = runge_kutta(r, drive, state, time + j * (dt / parts), dt / parts);
-    if (one_way) state.flow = max(state.flow, 0);
-  }
-  return state;
 }
 }  // namespace riser

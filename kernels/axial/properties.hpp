@@ -116,9 +116,9 @@ RISER_HD inline Real cell_reynolds(const PropertyWork<N>& w, int i) {
 
 /// Friction velocity over velocity in cell i, by the law in force.
 template <FrictionKind kind, int N>
-RISER_HD inline Real cell_friction_ratio(const PropertyWork<N>& w, int i, Real speed, const CarrierFluid& fluid) {
+RISER_HD inline Real cell_friction_ratio(const PropertyWork<N>& w, int i, Real speed, Real reynolds, const CarrierFluid& fluid) {
   if constexpr (kind == FrictionKind::section_table) return section_friction_ratio(*w.section_friction, fluid.density, speed, table_concentration(w, i));
-  return friction_ratio<kind>(w.friction_table, w.friction_row[i], speed, w.reynolds[i], w.bore[i], w.relative_roughness[i], fluid);
+  return friction_ratio<kind>(w.friction_table, w.friction_row[i], speed, reynolds, w.bore[i], w.relative_roughness[i], fluid);
 }
 
 /// Wall shear, friction gradient and dispersion of cell i. Ready: its Reynolds number and friction ratio are there already.
@@ -127,9 +127,10 @@ RISER_HD inline void cell_friction(const PropertyWork<N>& w, int i) {
   const Real flow = cell_flow<Elastic>(w, i), density = w.carrier_density[i], velocity = flow * w.inverse_area[i], speed = math::abs(velocity);
   const CarrierFluid fluid = fluid_of<kind>(w, i);
   if constexpr (!Ready) w.reynolds[i] = cell_reynolds<Elastic>(w, i);
-  if constexpr (!Ready) w.friction_ratio[i] = cell_friction_ratio<kind>(w, i, speed, fluid);
+  if constexpr (!Ready) w.friction_ratio[i] = cell_friction_ratio<kind>(w, i, speed, w.reynolds[i], fluid);
   const Real ratio = w.friction_ratio[i], friction_velocity = ratio * speed, shear = density * ratio * friction_velocity * velocity;
-  if constexpr (Elastic) w.yield_stress[i] = fluid.yield_stress;
+  constexpr bool yields = kind == FrictionKind::herschel_bulkley || kind == FrictionKind::section_table;
+  if constexpr (Elastic || yields) w.yield_stress[i] = fluid.yield_stress;
   Real share = 1;  // of the friction found that the flow has
   const Real own_flow = 0.5 * (w.face_flow[i] + w.face_flow[i + 1]);
   if constexpr (Elastic) share = w.local > 0 ? own_flow / flow : 1;
@@ -138,6 +139,14 @@ RISER_HD inline void cell_friction(const PropertyWork<N>& w, int i) {
   w.friction[i] = share * gradient;
   if constexpr (Elastic) w.damping[i] = gradient / flow;
   w.dispersion[i] = w.taylor * TaylorTurbulent{}(w.bore[i], friction_velocity) + w.constant_dispersion;
+}
+
+/// Friction [Pa/m] of cell i at another flow > 0 [m3/s], with the densities and viscosities that are there.
+template <FrictionKind kind, int N>
+RISER_HD inline Real friction_at(const PropertyWork<N>& w, int i, Real flow) {
+  const Real speed = flow * w.inverse_area[i], density = w.carrier_density[i], reynolds = density * speed * w.bore[i] / w.viscosity[i];
+  const Real ratio = cell_friction_ratio<kind>(w, i, speed, reynolds, fluid_of<kind>(w, i)), shear = density * square(ratio * speed);
+  return 4 * shear * w.inverse_bore[i] + w.minor_loss[i] * 0.5 * w.mixture_density[i] * square(speed);
 }
 
 /// The table's friction ratios of cells in one bin; other cells are left alone. Returns a positive number in a cell whose Reynolds number
@@ -268,6 +277,17 @@ RISER_HD void update_by_law(const Team& team, const RiserView<N>& r, Real flow) 
   update_properties_with<table, true>(team, r, flow);
 }
 
+/// What the carrier's yield stress holds along the column [Pa].
+template <int N, class Team>
+RISER_HD void sum_yield(const Team& team, const RiserView<N>& r) {
+  if (r.friction_kind != FrictionKind::herschel_bulkley && r.friction_kind != FrictionKind::section_table) return;
+  Real found[1];
+  team_survey<1, 1>(team, r.n, r.lanes, [yield = r.yield_stress, inverse_bore = r.inverse_bore, length = r.length](int i, Real* value) {
+    value[0] = 4 * yield[i] * inverse_bore[i] * length[i];
+  }, found);
+  team.single([&] { r.clock->yield_resistance = found[0]; });
+}
+
 /// Properties of all cells at `flow` [m3/s], and the survey of the column.
 template <int N, class Team>
 RISER_HD void update_properties(const Team& team, const RiserView<N>& r, Real flow) {
@@ -275,5 +295,6 @@ RISER_HD void update_properties(const Team& team, const RiserView<N>& r, Real fl
   const bool again = r.section_dispersion.rows > 0;  // by a law that overwrites what the survey has seen
   if (again) tabulated_dispersion(team, r, flow);
   if (again || !Team::specialised) survey_column(team, r);
+  sum_yield(team, r);
 }
 }  // namespace riser

@@ -1,90 +1,13 @@
 #pragma once
 #include "kernels/axial/balance.hpp"
 #include "kernels/axial/bed.hpp"
+#include "kernels/axial/column_step.hpp"
 #include "kernels/axial/double_pipe.hpp"
 #include "kernels/axial/elastic.hpp"
-#include "kernels/axial/momentum.hpp"
 #include "kernels/axial/sweep.hpp"
 
 // One step of one riser as a team program: properties, momentum, transport, pressure, envelopes.
 namespace riser {
-
-/// The cell that asks for the smallest step; rare.
-template <int N>
-RISER_HD inline int most_demanding_cell(const RiserView<N>& r) {
-  int found = 0;
-  Real most = -1;
-  for (int i = 0; i < r.n; ++i) {
-    const Real flow = max(math::abs(r.flow[i]), math::abs(r.clock->flow)), length = r.length[i];
-    const Real rate = flow * r.inverse_area[i] / length + 2.5 * r.dispersion[i] / (length * length);
-    if (rate > most) most = rate, found = i;
-  }
-  return found;
-}
-
-/// Time step [s]: Courant limit of the fastest class, dispersion, and equal parts up to the target time.
-template <int N>
-RISER_HD inline Real choose_step(const RiserView<N>& r, Real speed_gain, Real target) {
-  Clock& c = *r.clock;
-  Real rate = 1 / r.maximum_step;
-  Real slowest = 1e300, fastest = 0, shortest = 1e300;
-  for (int i = 0; i < r.segment_count; ++i) {
-    const Real velocity = ((c.flow < 0 ? -c.flow : c.flow) + speed_gain * r.maximum_step) / r.segment_area[i];
-    fastest = max(fastest, (velocity + c.slip_bound) / r.segment_cell[i]);
-    slowest = min(slowest, c.flow / r.segment_area[i]);
-    shortest = min(shortest, r.segment_cell[i]);
-  }
-  c.fastest = fastest, c.shortest_cell = shortest;
-  c.upward_only = N == 0 ? c.flow >= 0 : slowest > 1.001 * c.slip_bound;
-  // Where a cell can lose through both faces each face may take half of it.
-  const Real courant = c.upward_only ? r.courant : min(r.courant, 0.45);
-  if (r.heave_amplitude > 0) rate = max(rate, 8 * r.heave_frequency);  // fifty steps a wave
-  if (r.clock->elastic) rate = max(rate, c.wave_rate / most_substeps);
-  rate = max(rate, fastest / courant + 2.5 * c.largest_dispersion / (shortest * shortest));
-  const Real left = target - c.time;
-  // A state that runs away asks for ever smaller steps, or outruns the sound: that is divergence too.
-  const bool runaway = rate * r.maximum_step > 1e6 || fastest * shortest > 1e4;
-  if (runaway && c.smallest_bad == 0) c.smallest_bad = static_cast<Real>(r.n - most_demanding_cell(r));
-  const Real parts = ceil(left * rate * (1 - 1e-9));  // round-off of the times must not halve a step
-  return left / (parts > 1 ? parts : 1);
-}
-
-/// Flow at the start, middle and end of the step (rigid), and the time step itself.
-template <int N>
-RISER_HD inline void plan_step(const RiserView<N>& r, Real target) {
-  Clock& c = *r.clock;
-  const Real t = c.time;
-  bool set = false;
-  const Real flow_now = prescribed_flow(r, t, set);
-  if (set && !r.clock->elastic) c.flow = flow_now;
-  const Real at = reference_flow(r, c.flow);
-  ColumnDrive drive{reference_fluid(r), 0, c.weight};
-  const Real reference = reference_friction(r, drive.fluid, at);
-  drive.scale = c.resistance * reference > 0 ? c.resistance / reference : 0;
-  ColumnState now{c.flow, {}};
-  for (int p = 0; p < r.pumps; ++p) now.speed[p] = c.pump_speed[p];
-  const bool limited = most_flow(r, t) < 1e300;
-  const Real gain = set || limited || r.clock->elastic ? 0 : column_acceleration(r, drive, now, t);
-  const Real dt = choose_step(r, math::abs(gain), target);
-  c.step = dt;
-  const Real trend = c.previous_step > 0 ? (c.weight - c.previous_weight) / c.previous_step : 0;
-  drive.weight = c.weight + 0.5 * dt * trend;  // second order: the weight at mid-step
-  if (r.clock->elastic) {
-    c.flow_half = c.flow_next = c.flow;
-  } else if (set) {
-    c.flow_half = prescribed_flow(r, t + dt / 2, set);
-    c.flow_next = prescribed_flow(r, t + dt, set);
-  } else {
-    c.flow_half = min(advance_column(r, drive, now, t, dt / 2).flow, most_flow(r, t + dt / 2));
-    const ColumnState next = advance_column(r, drive, now, t, dt);
-    c.flow_next = min(next.flow, most_flow(r, t + dt));
-    for (int p = 0; p < r.pumps; ++p) c.pump_speed[p] = next.speed[p];
-  }
-  c.acceleration = (c.flow_next - c.flow) / dt;
-  c.previous_weight = c.weight;
-  c.previous_step = dt;
-  for (int k = 0; k < N; ++k) c.inflow[k] = c.outflow[k] = c.dumped[k] = 0;
-}
 
 /// Head [m] of a pump's suction over vapour pressure, in the slurry there.
 template <int N>
@@ -179,7 +102,7 @@ RISER_HD void begin_run(const Team& team, const RiserView<N>& r) {
   choose_setting(team, r);
   for (int pass = 0; pass < 8; ++pass) {
     update_properties(team, r, reference_flow(r, r.clock->flow));
-    team.single([&] { close_balance(r); });
+    team.single([&] { r.clock->moving_friction = r.clock->resistance, close_balance(r); });
     update_pressure(team, r, [](int, Real) {});
     if (r.clock->elastic) team.for_each(r.n, [&](int i) { r.virtual_pressure[i] = r.pressure[i]; });
   }
@@ -217,7 +140,7 @@ RISER_HD void choose_setting(const Team& team, const RiserView<N>& r) {
       value[0] = r.density[i] * r.length[i] * r.inverse_area[i];
       value[1] = value[0] * 0.5 * (r.flow[i] + r.flow[i + 1]);
     }, found);
-    team.single([&] { r.clock->flow = found[1] / found[0], r.clock->previous_step = 0; });
+    team.single([&] { r.clock->flow = found[1] / found[0], r.clock->previous_step = 0, r.clock->column_part = 0; });
     team.for_each(r.n + 1, [&](int f) { r.flow[f] = r.clock->flow; });
   }
   team.single([&] { r.clock->elastic = now; });
@@ -237,16 +160,16 @@ RISER_HD void advance_chunk(const Team& team, const RiserView<N>& r, Real target
       const Real rate = wave_rate(team, r);
       team.single([&] { r.clock->wave_rate = rate; });
     }
-    team.single([&] { plan_step(r, target); });
+    team.single([&] { open_step(r, target, r.clock->elastic ? r.clock->wave_rate / most_substeps : 0); });
     if (r.clock->elastic) advance_waves(team, r);
+    else advance_column(team, r);
     const bool limbs = r.double_pipe && r.heat;
     if (limbs) exchange_between_limbs(team, r, 0.5 * r.clock->step);
     advance_transport(team, r);
     if (limbs) exchange_between_limbs(team, r, 0.5 * r.clock->step);
     team.single([&] {
       Clock& c = *r.clock;
-      const Real next = c.time + c.step;
-      c.time = target - next < 1e-9 * c.step ? target : next;
+      c.time = c.column.end;
       c.flow = r.clock->elastic ? r.flow[r.reference_cell] : c.flow_next;
       update_machines(r);
     });

@@ -23,6 +23,7 @@ inline constexpr int max_segments = 32;
 inline constexpr int liquid_terms_p = 4;
 inline constexpr int liquid_terms_t = 6;
 inline constexpr int temperature_terms = 9;
+inline constexpr int friction_nodes = 337;  // see column_friction.hpp
 
 enum class EndKind { pressure, flow, closed };
 enum class FrictionKind { tabulated, none, herschel_bulkley, section_table };
@@ -116,6 +117,19 @@ struct IrregularFace {
   UnequalStencil from_below, from_above;
 };
 
+/// Where the rigid column stands within a step; see column_step.hpp. Nothing of it outlives the step.
+struct ColumnProgress {
+  Real time, end, stop;              // [s] reached, end of the step, a time that a step must meet
+  Real flow, speed[max_pumps];       // [m3/s], [rad/s]
+  Real surveyed;                     // [m3/s] flow at which the cells were evaluated
+  Real acceleration, growth;         // [m3/s2]; [1/s] by which forces grow with the flow, over the inertia
+  Real largest, least;               // [m3/s] size of the largest flow met, least flow met
+  Real planned_rate;                 // [1/s] that the step was chosen by
+  long parts;                        // sub-steps so far
+  int branch, wanted;                // way of the flow, 0 held at rest; node of friction asked for, -1 none
+  bool matched, fresh, past_half, done;
+};
+
 /// Scalars of a riser; they live with the state, the host reads them at chunk ends.
 struct Clock {
   Real time, step;                      // [s]
@@ -147,6 +161,13 @@ struct Clock {
   Real station_flow[max_stations + 2];  // [m3/s] work space: inlet, stations, outlet
   Real volume_at_start[max_classes];    // [m3] of grains in the pipe
   Real smallest_bad;                    // > 0: n less the cell where the state ran away
+  Real yield_resistance;                // [Pa] that the carrier's yield stress holds
+  Real friction_scale, fresh_scale, friction_inertia;  // [-] friction over its table now and when made; [kg/m4] when made
+  Real moving_friction;                 // [Pa] of the cells at the end of the step, with its sign
+  Real friction_share, bed_share;       // [-] of the cells' friction and bed that act on the pressure
+  Real column_part;                     // [s] that the next sub-step of the column may have
+  Real missed_time, missed_error;       // [s] of the first sub-step that missed its error, -1 none; largest over what is allowed [-]
+  ColumnProgress column;
   long steps, substeps;
   bool elastic;                         // waves are resolved now
   bool upward_only;                     // every class moves up everywhere: one-sided reconstruction
@@ -190,6 +211,7 @@ struct RiserView {
   Real wall_support;      // [-]
   Real ageing_time, ageing_growth, ageing_strain;  // [s], [-], [-]
   Real* lanes;
+  Real* column_friction;  // of the whole column at other flows: see column_friction.hpp
   unsigned long long* marks;  // of tiles of faces, two sets: see tile_marks
   const IrregularFace* irregular;
   // Physics
@@ -209,7 +231,8 @@ struct RiserView {
   Real window_start[max_windows], window_end[max_windows];  // [s]
   Real constant_dispersion;
   const Real* pipe_compliance;  // [1/Pa] c1 D/(E e)
-  Real heave_amplitude, heave_frequency, heave_inlet;  // [m], [rad/s], [Pa/m] what the inlet loses as the pipe rises
+  Real heave_amplitude, heave_frequency, heave_inlet, heave_outlet;  // [m], [rad/s], [Pa/m] what an end loses as the pipe rises
+  Real fluctuation_rate;  // [1/s] least steps a second, so that no fluctuation of a flow, pressure or opening is stepped over
   // Boundaries and schedules
   EndKind inlet, outlet;
   ScheduleView inlet_value, outlet_value, inlet_temperature;

@@ -2,11 +2,12 @@
 
     rho L dU/dt = dp - f L/D rho U^2/2   gives   U = U_end tanh(t/tau),
     U_end = sqrt(2 dp D/(f L rho)),  tau = rho L U_end/dp
-(textbook: Wylie & Streeter, Fluid Transients, establishment of flow). The integrator is classical Runge-Kutta: order 4.
+(textbook: Wylie & Streeter, Fluid Transients, establishment of flow). The integrator chooses its sub-steps by
+their error; its third order is shown with fixed ones in tests/solver/test_column.cpp.
 """
 import numpy as np
 
-from verify.lab import Result, orders
+from verify.lab import Result
 
 FAULTS = {"wrong darcy factor": ["friction.darcy_factor=0.02001"],
           "wrong head": ["inlet.value=500010 Pa"]}
@@ -35,13 +36,11 @@ def run(lab, picture):
     time, velocity = out["series/time"], out["series/flow_rate"] / AREA
     worst = np.max(np.abs(velocity - exact(time))) / FINAL
     errors = [error_at(lab, step) for step in STEPS]
-    order = orders([1 / step for step in STEPS], errors)
     if picture:
         picture("velocity", lambda axes: draw(axes, time, velocity))
-        picture("order", lambda axes: draw_order(axes, errors))
+        picture("steps", lambda axes: draw_steps(axes, errors))
     return [Result("column-start/velocity", len(out["s"]), worst, 1e-6, what="largest velocity error over the final velocity"),
-            Result("column-start/order", len(out["s"]), 3.8 - order[-1], 0, order[-1],
-                   what="order in time, steps 2 to 0.25 s, wanted 3.8")]
+            Result("column-start/any-step", len(out["s"]), max(errors), 1e-6, what="largest velocity error at 20 s, steps 2 to 0.25 s")]
 
 
 def draw(axes, time, velocity):
@@ -52,8 +51,7 @@ def draw(axes, time, velocity):
     axes.legend()
 
 
-def draw_order(axes, errors):
+def draw_steps(axes, errors):
     axes.loglog(STEPS, errors, "ko-", label="computed")
-    axes.loglog(STEPS, errors[-1] * (np.array(STEPS) / STEPS[-1]) ** 4, "C0--", label="order 4")
-    axes.set(xlabel="time step [s]", ylabel="relative error at 20 s", title="Order of the integrator")
+    axes.set(xlabel="largest step [s]", ylabel="relative error at 20 s", title="The answer does not depend on the step")
     axes.legend()
