@@ -1,90 +1,96 @@
 #pragma once
-#include "kernels/axial/momentum.hpp"
+#include "kernels/axial/wave_friction.hpp"
 
-// The faces at which something stands: the two ends, pumps, valves. Their flow is found one by one, with the loss of a valve
-// and the slope of a pump's curve taken implicitly.
+// Pumps and valves at a face that waves reach: one scalar law, drive + rises(Q) = impedance Q + friction(Q) + losses(Q).
 namespace riser {
 
-/// One face between two sub-steps.
-struct FaceBalance {
-  Real flow, gain, drive, threshold, linear, quadratic;
-  /// Q' with Q' + gain (linear Q' + quadratic Q' |Q'|) = what the drive less the threshold would make of it [m3/s].
-  RISER_HD Real next() const {
-    if (quadratic >= closed_loss) return 0;
-    const Real free = flow + gain * drive, held = gain * threshold;
-    const Real moving = free - clamp(free, -held, held), size = math::abs(moving), base = 1 + gain * linear;
-    return 2 * moving / (base + math::sqrt(base * base + 4 * gain * quadratic * size));
-  }
-};
-
+/// The law with the pumps of face f as they act about the flow `q`: a centrifugal pump by value and slope of its curve, a displacement
+/// pump by rise = min(relief, (setting - Q)/slip), one formula from dead-head to run-out. A rising curve keeps its value.
 template <int N>
-RISER_HD inline FaceBalance face_balance(const RiserView<N>& r, int f, Real drive) {
-  return {r.flow[f], r.momentum_gain[f], drive, r.face_threshold[f], r.face_linear[f], r.face_quadratic[f]};
-}
-
-/// The pump's rise, linear in the flow about the present one: what grows with the flow is left explicit.
-template <int N>
-RISER_HD inline void add_pump(const RiserView<N>& r, int p, Real time, FaceBalance& face) {
-  const Real ratio = pump_ratio(r, p, time), q = face.flow, dq = 1e-4 * r.reference_area;
-  const Real rise = derated_rise(r, p, q, ratio);
-  const Real slope = min((derated_rise(r, p, q + dq, ratio) - rise) / dq, 0);
-  face.drive += rise - slope * q;
-  face.linear -= slope;
-}
-
-/// Rotors over a sub-step of h.
-template <int N>
-RISER_HD inline void advance_rotors(const RiserView<N>& r, Real time, Real h) {
+RISER_HD inline FaceLaw with_pumps(const RiserView<N>& r, int f, FaceLaw law, Real q, Real time) {
   for (int p = 0; p < r.pumps; ++p) {
-    if (!(r.pump[p].inertia > 0)) continue;
-    Real& speed = r.clock->pump_speed[p];
-    const Real flow = r.flow[r.pump[p].face], density = density_at_pump(r, p);
-    const bool running = motor_runs(r.pump[p], time);
-    const Real guess = speed + 0.5 * h * rotor_acceleration(r.pump[p], flow, density, speed, time, running);
-    speed += h * rotor_acceleration(r.pump[p], flow, density, guess, time + 0.5 * h, running);
-  }
-}
-
-/// New flow of a face where pumps or valves stand, `face` without them.
-template <int N>
-RISER_HD inline Real machine_flow(const RiserView<N>& r, int f, FaceBalance face, Real time) {
-  Real most = 1e300;
-  bool one_way = false;
-  for (int p = 0; p < r.pumps; ++p) {
-    if (r.pump[p].face != f) continue;
-    if (!r.pump[p].positive_displacement) {
-      add_pump(r, p, time, face);
+    const PumpView& pump = r.pump[p];
+    if (pump.face != f) continue;
+    if (pump.positive_displacement) {
+      const Real set = pump_setting(pump, time), slip = max(pump.slip, 1e-9 / law.impedance);  // no slip: a thousandth of a millionth of the line's own give
+      const bool relieves = q < set - slip * pump.relief;
+      law.drive += relieves ? pump.relief : set / slip;
+      law.linear += relieves ? 0 : 1 / slip;
       continue;
     }
-    const Real rise = max(r.pressure[f] - (f > 0 ? r.pressure[f - 1] : held_at_inlet(r, time)), 0);
-    most = min(most, pump_setting(r.pump[p], time) - r.pump[p].slip * rise);
-    face.drive += r.pump[p].relief;  // past the relief valve the pump pushes with that and no more
+    const Real ratio = pump_ratio(r, p, time), dq = 1e-4 * r.reference_area, rise = derated_rise(r, p, q, ratio);
+    const Real slope = min((derated_rise(r, p, q + dq, ratio) - rise) / dq, 0);
+    law.drive += rise - slope * q;
+    law.linear -= slope;
   }
+  return law;
+}
+
+/// Adds the valves of face f; returns whether nothing may flow back.
+template <int N>
+RISER_HD inline bool add_valves(const RiserView<N>& r, int f, Real time, FaceLaw& law) {
+  bool one_way = false;
   for (int v = 0; v < r.valves; ++v) {
     if (r.valve[v].face != f) continue;
-    face.quadratic += valve_loss(r.valve[v], r.density[f > 0 ? f - 1 : 0], time);
+    law.quadratic += valve_loss(r.valve[v], r.density[f > 0 ? f - 1 : 0], time);
     one_way |= r.valve[v].check;
   }
-  const Real next = min(face.next(), most);
-  return one_way ? max(next, 0) : next;
+  return one_way;
 }
 
-/// New flow of an end: `outside` [Pa] beyond it, `inside` the drive of the half cell on the pipe's side.
+/// Flow [m3/s] of a face where pumps or valves stand, `law` without them, by Newton's method from the last flow.
 template <int N>
-RISER_HD inline Real end_flow(const RiserView<N>& r, bool outlet, Real time) {
-  const int f = outlet ? r.n : 0, cell = outlet ? r.n - 1 : 0;
-  const EndKind kind = outlet ? r.outlet : r.inlet;
-  const Real value = outlet ? value_at(r.outlet_value, time) : kind == EndKind::flow ? value_at(r.inlet_value, time) : held_at_inlet(r, time);
-  if (kind == EndKind::flow) return value;
-  if (kind == EndKind::closed) return 0;
-  const Real difference = outlet ? r.pressure[cell] - value : value - r.pressure[cell];
-  const Real gained = r.pressure[cell] - r.weighed_pressure[cell];
-  return machine_flow(r, f, face_balance(r, f, difference - r.face_weight[f] * weight_factor(r, time) - r.stratification[f] * gained), time);
+RISER_HD inline Real machine_flow(const RiserView<N>& r, int f, FaceLaw law, Real last, Real time) {
+  const bool one_way = add_valves(r, f, time, law);
+  if (law.quadratic >= closed_loss) return 0;
+  Real q = last;
+  for (int step = 0; step < 12; ++step) {
+    const Real next = with_pumps(r, f, law, q, time).flow(), change = math::abs(next - q);
+    q = next;
+    if (change <= 1e-12 * math::abs(next)) break;
+  }
+  return one_way ? max(q, 0) : q;
 }
 
-/// New flow of a face within the pipe where pumps or valves stand.
+/// Rise [Pa] of the pumps at face f, by their own law; a displacement pump's is what the balance leaves over.
 template <int N>
-RISER_HD inline Real station_flow(const RiserView<N>& r, int f, Real drive, Real time) {
-  return machine_flow(r, f, face_balance(r, f, drive), time);
+RISER_HD inline void note_rises(const RiserView<N>& r, int f, FaceLaw law, Real q, Real time) {
+  add_valves(r, f, time, law);
+  Real missing = (law.impedance + law.linear + min(law.quadratic, closed_loss) * math::abs(q)) * q + clamp(law.drive, -law.threshold, law.threshold) - law.drive;
+  int displacement = -1;
+  for (int p = 0; p < r.pumps; ++p) {
+    if (r.pump[p].face != f) continue;
+    if (r.pump[p].positive_displacement) displacement = p;
+    else r.clock->pump_rise[p] = derated_rise(r, p, q, pump_ratio(r, p, time)), missing -= r.clock->pump_rise[p];
+  }
+  if (displacement >= 0) r.clock->pump_rise[displacement] = min(missing, r.pump[displacement].relief);
+}
+
+/// A rotor's speed after h, its motor's switch as at `time`: two implicit stages (Alexander 1977, SDIRK of second order), so that a light rotor follows
+/// its torques and does not run away. A stage w = base + gain dw/dt(w) is Newton's, its slope at least a fifth.
+RISER_HD inline Real rotor_stage(const PumpView& pump, Real base, Real gain, Real flow, Real density, Real time, bool running) {
+  Real w = base;
+  for (int step = 0; step < 12; ++step) {
+    const Real dw = 1e-6 * pump.rated_speed, rate = rotor_acceleration(pump, flow, density, w, time, running);
+    const Real slope = 1 - gain * (rotor_acceleration(pump, flow, density, w + dw, time, running) - rate) / dw;
+    const Real change = (base + gain * rate - w) / max(slope, 0.2);
+    w += change;
+    if (math::abs(change) <= 1e-12 * pump.rated_speed) break;
+  }
+  return w;
+}
+
+template <int N>
+RISER_HD inline void advance_rotors(const RiserView<N>& r, Real time, Real h) {
+  constexpr Real gamma = 0.29289321881345248;  // 1 - sqrt(1/2)
+  for (int p = 0; p < r.pumps; ++p) {
+    const PumpView& pump = r.pump[p];
+    if (!(pump.inertia > 0)) continue;
+    const Real speed = r.clock->pump_speed[p], flow = r.flow[pump.face], density = density_at_pump(r, p);
+    const bool running = motor_runs(pump, time);
+    const Real first = rotor_stage(pump, speed, gamma * h, flow, density, time + gamma * h, running);
+    const Real base = speed + (1 - gamma) / gamma * (first - speed);
+    r.clock->pump_speed[p] = rotor_stage(pump, base, gamma * h, flow, density, time + h, running);
+  }
 }
 }  // namespace riser
