@@ -24,6 +24,13 @@ std::vector<std::pair<const char*, Real**>> kept_arrays(RiserView<N>& v) {
           {"maximum_concentration", &v.maximum_concentration}};
 }
 
+/// The junctions are plain numbers in a row.
+inline void add_junctions(Clock& c, std::vector<StatePart>& parts) {
+  constexpr std::size_t values = 7;
+  static_assert(sizeof(Junction) == values * sizeof(Real));
+  parts.push_back({"clock_junction", &c.junction[0].pressure_below, values * max_junctions});
+}
+
 /// Every number of the clock.
 inline void add_clock(Clock& c, std::vector<StatePart>& parts) {
   const auto add = [&](const char* name, Real& value) { parts.push_back({std::string("clock_") + name, &value}); };
@@ -39,7 +46,7 @@ inline void add_clock(Clock& c, std::vector<StatePart>& parts) {
   add_all("suction_head", c.suction_head), add_all("pump_speed", c.pump_speed), add("cavity_time", c.cavity_time), add("cavity_position", c.cavity_position);
   add_all("mass_in", c.mass_in), add_all("mass_out", c.mass_out), add_all("inflow", c.inflow), add_all("outflow", c.outflow);
   add("energy", c.energy), add("work", c.work), add("plug_time", c.plug_time), add("plug_position", c.plug_position);
-  add("bed_resistance", c.bed_resistance), add("wave_rate", c.wave_rate), parts.push_back({"clock_junction", &c.junction[0].pressure_below, sizeof c.junction / sizeof(Real)});
+  add("bed_resistance", c.bed_resistance), add("wave_rate", c.wave_rate), add_junctions(c, parts);
   add_all("volume_at_start", c.volume_at_start), add("smallest_bad", c.smallest_bad);
   parts.push_back({.name = "clock_steps", .whole = &c.steps}), parts.push_back({.name = "clock_substeps", .whole = &c.substeps});
   parts.push_back({.name = "clock_elastic", .flag = &c.elastic}), parts.push_back({.name = "clock_upward_only", .flag = &c.upward_only});
