@@ -203,6 +203,7 @@ void place_laws(const Scenario& scenario, RiserView<N>& v) {
   if (scenario.pressure == PressureModel::elastic) place_windows(scenario.waves, v);
   v.courant = scenario.courant;
   v.maximum_step = scenario.maximum_step;
+  v.constant_liquid = scenario.liquid.law == LiquidLaw::constant;
   v.unsteady_friction = scenario.waves.friction == WaveFriction::vitkovsky;
   v.vapour_pressure_of_pumps = scenario.waves.vapour_pressure;
   v.vapour_pressure = scenario.waves.cavities ? scenario.waves.vapour_pressure : -1e300;
@@ -252,7 +253,7 @@ std::unique_ptr<Riser<N>> build(const Scenario& scenario, const Grid& grid) {
   points += grid.irregular.size() * (sizeof(IrregularFace) / sizeof(Real) + 1) + sizeof(Clock) / sizeof(Real) + 64 * N;
   points += 2 * friction_nodes + 16;
   points += scenario.segments.size() * friction_row_size + 64 + section_table_size(scenario.friction_table) + section_table_size(scenario.dispersion_table);
-  const size_t arrays = 83 + 6 * static_cast<size_t>(N);
+  const size_t arrays = 89 + 6 * static_cast<size_t>(N);
   auto riser = std::unique_ptr<Riser<N>>(new Riser<N>{Arena(points + arrays * (grid.s.size() + 48)), {}});
   RiserView<N>& v = riser->view;
   place_grid(grid, riser->arena, v);
@@ -264,6 +265,7 @@ std::unique_ptr<Riser<N>> build(const Scenario& scenario, const Grid& grid) {
   place_pumps(scenario, grid, riser->arena, v);
   place_valves(scenario, grid, riser->arena, v);
   place_branches(scenario, grid, riser->arena, v);
+  place_junctions(v);
   place_ends(scenario, grid, riser->arena, v);
   place_displacement(scenario, v);
   place_fluctuation(v);

@@ -25,8 +25,7 @@ void place_state(Arena& arena, RiserView<N>& v) {
   const Clock clock{};
   v.clock = arena.place(&clock, 1);
   v.clock->missed_time = v.clock->plug_time = v.clock->plug_position = v.clock->cavity_time = v.clock->cavity_position = -1;
-  v.lowest_virtual_pressure[0] = 0;
-  std::fill(v.lowest_virtual_pressure, v.lowest_virtual_pressure + n, 1e300);
+  std::fill(v.lowest_pressure, v.lowest_pressure + n, 1e300);
   std::fill(v.maximum_pressure, v.maximum_pressure + n, -1e300);
 }
 
@@ -60,7 +59,7 @@ void place_initial(const Scenario& scenario, const Grid& g, RiserView<N>& v) {
     const bool given = scenario.initial_temperature > -300;
     v.temperature[i] = v.wall_temperature[i] = given ? scenario.initial_temperature : g.sea_temperature[i];
     v.temperature1[i] = v.temperature2[i] = v.temperature[i];
-    v.pressure[i] = v.virtual_pressure[i] = g.sea_pressure[i];
+    v.pressure[i] = g.sea_pressure[i];
     v.flow[i] = scenario.initial_flow;
   }
   v.flow[v.n] = v.clock->flow = scenario.initial_flow;

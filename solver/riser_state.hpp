@@ -15,12 +15,20 @@ std::vector<std::pair<const char*, Real**>> kept_arrays(RiserView<N>& v) {
           {"friction_ratio", &v.friction_ratio}, {"friction", &v.friction}, {"shear", &v.shear}, {"dispersion", &v.dispersion},
           {"transfer", &v.transfer}, {"inverse_capacity", &v.inverse_capacity}, {"running", &v.running}, {"compliance", &v.compliance},
           {"yield_stress", &v.yield_stress}, {"bed", &v.bed}, {"structure", &v.structure}, {"density_slope", &v.density_slope},
-          {"damping", &v.damping}, {"virtual_pressure", &v.virtual_pressure}, {"weighed_pressure", &v.weighed_pressure},
-          {"pressure_gain", &v.pressure_gain}, {"unsteady_gain", &v.unsteady_gain}, {"shock", &v.shock}, {"shock_gain", &v.shock_gain},
-          {"unsteady_drag", &v.unsteady_drag}, {"flow_mean", &v.flow_mean}, {"momentum_gain", &v.momentum_gain}, {"face_weight", &v.face_weight},
+          {"damping", &v.damping}, {"cell_flow", &v.cell_flow}, {"line_up", &v.line_up}, {"line_down", &v.line_down},
+          {"impedance", &v.impedance}, {"admittance", &v.admittance}, {"crossing", &v.crossing}, {"crossing_left", &v.crossing_left},
+          {"unsteady_gain", &v.unsteady_gain}, {"flow_mean", &v.flow_mean}, {"face_drop", &v.face_drop}, {"face_weight", &v.face_weight},
           {"stratification", &v.stratification}, {"face_threshold", &v.face_threshold}, {"face_linear", &v.face_linear},
-          {"face_quadratic", &v.face_quadratic}, {"lowest_virtual_pressure", &v.lowest_virtual_pressure}, {"maximum_pressure", &v.maximum_pressure},
+          {"face_quadratic", &v.face_quadratic}, {"face_impedance", &v.face_impedance}, {"face_gas", &v.face_gas}, {"cavity", &v.cavity},
+          {"cavity_push", &v.cavity_push}, {"largest_cavity", &v.largest_cavity}, {"lowest_pressure", &v.lowest_pressure}, {"maximum_pressure", &v.maximum_pressure},
           {"maximum_concentration", &v.maximum_concentration}};
+}
+
+/// The junctions are plain numbers in a row.
+inline void add_junctions(Clock& c, std::vector<StatePart>& parts) {
+  constexpr std::size_t values = 7;
+  static_assert(sizeof(Junction) == values * sizeof(Real));
+  parts.push_back({"clock_junction", &c.junction[0].pressure_below, values * max_junctions});
 }
 
 /// Every number of the clock.
@@ -38,7 +46,7 @@ inline void add_clock(Clock& c, std::vector<StatePart>& parts) {
   add_all("suction_head", c.suction_head), add_all("pump_speed", c.pump_speed), add("cavity_time", c.cavity_time), add("cavity_position", c.cavity_position);
   add_all("mass_in", c.mass_in), add_all("mass_out", c.mass_out), add_all("inflow", c.inflow), add_all("outflow", c.outflow);
   add("energy", c.energy), add("work", c.work), add("plug_time", c.plug_time), add("plug_position", c.plug_position);
-  add("bed_resistance", c.bed_resistance), add("wave_rate", c.wave_rate), add_all("station_flow", c.station_flow);
+  add("bed_resistance", c.bed_resistance), add("wave_rate", c.wave_rate), add_junctions(c, parts);
   add_all("volume_at_start", c.volume_at_start), add("smallest_bad", c.smallest_bad), add("yield_resistance", c.yield_resistance);
   add("friction_scale", c.friction_scale), add("fresh_scale", c.fresh_scale), add("friction_inertia", c.friction_inertia);
   add("moving_friction", c.moving_friction), add("friction_share", c.friction_share), add("bed_share", c.bed_share);

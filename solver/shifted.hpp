@@ -22,10 +22,12 @@ RiserView<N> shifted(RiserView<N> v, const char* from, char* to) {
   move(v.minor_loss), move(v.sea_temperature), move(v.outer_transfer), move(v.inner_transfer), move(v.inverse_wall_capacity), move(v.inverse_volume), move(v.face_factor);
   move(v.position), move(v.temperature), move(v.wall_temperature), move(v.pressure), move(v.flow), move(v.temperature1);
   move(v.temperature2), move(v.wall1), move(v.wall2), move(v.density), move(v.carrier_density), move(v.viscosity), move(v.reynolds), move(v.friction_ratio), move(v.friction), move(v.shear);
-  move(v.dispersion), move(v.transfer), move(v.inverse_capacity), move(v.running), move(v.compliance), move(v.lowest_virtual_pressure);
+  move(v.dispersion), move(v.transfer), move(v.inverse_capacity), move(v.running), move(v.compliance), move(v.lowest_pressure);
   move(v.maximum_pressure), move(v.maximum_concentration), move(v.lanes), move(v.column_friction), move(v.marks), move(v.irregular), move(v.pipe_compliance);
-  move(v.yield_stress), move(v.bed), move(v.structure), move(v.density_slope), move(v.damping), move(v.virtual_pressure), move(v.weighed_pressure), move(v.pressure_gain), move(v.unsteady_gain), move(v.shock), move(v.shock_gain), move(v.unsteady_drag);
-  move(v.flow_mean), move(v.momentum_gain), move(v.face_weight), move(v.stratification), move(v.face_threshold), move(v.face_linear), move(v.face_quadratic);
+  move(v.yield_stress), move(v.bed), move(v.structure), move(v.density_slope), move(v.damping), move(v.cell_flow), move(v.line_up), move(v.line_down);
+  move(v.impedance), move(v.admittance), move(v.crossing), move(v.crossing_left), move(v.unsteady_gain);
+  move(v.face_drop), move(v.face_impedance), move(v.face_gas), move(v.cavity), move(v.cavity_push), move(v.largest_cavity);
+  move(v.flow_mean), move(v.face_weight), move(v.stratification), move(v.face_threshold), move(v.face_linear), move(v.face_quadratic);
   for (int i = 0; i < v.valves; ++i) move(v.valve[i].schedule.time), move(v.valve[i].schedule.value);
   move(v.friction_table), move(v.friction_row), move(v.section_friction.value), move(v.section_dispersion.value);
   move(v.settling_area), move(v.film_width), move(v.partner), move(v.partner_transfer);

@@ -71,6 +71,7 @@ class SomeRiser final : public AnyRiser {
     for (int k = 0; k < N; ++k) s.concentration.insert(s.concentration.end(), v.phi[k], v.phi[k] + v.n);
     s.flow_rate = copy(v.flow, v.n + 1);
     s.pressure = copy(v.pressure, v.n);
+    for (double& p : s.pressure) p = shown_pressure(p);
     s.temperature = copy(v.temperature, v.n);
     s.wall_temperature = copy(v.wall_temperature, v.n);
     s.mixture_density = copy(v.density, v.n);
@@ -83,9 +84,9 @@ class SomeRiser final : public AnyRiser {
     const Clock& c = *v.clock;
     SeriesRow row;
     row.time = c.time, row.flow_rate = v.flow[v.n], row.step = c.step;
-    row.inlet_pressure = v.pressure[0], row.outlet_pressure = v.pressure[v.n - 1];
+    row.inlet_pressure = inlet_pressure(), row.outlet_pressure = outlet_pressure();
     row.outlet_temperature = v.temperature[v.n - 1];
-    for (int i = 0; i < v.n && v.clock->elastic; ++i) row.cavity_volume += (v.pressure[i] - v.virtual_pressure[i]) * v.compliance[i] * v.volume[i];
+    row.cavity_volume = cavity_volume();
     row.bed_threshold = c.bed_resistance;
     row.restart_pressure = c.bed_resistance + gel_threshold();
     row.branch_flow = copy(c.branch_flow, v.branches), row.gas_volume = copy(c.gas_volume, v.branches);
@@ -108,7 +109,7 @@ class SomeRiser final : public AnyRiser {
     }
     for (double at : scenario.output.probes) {
       const int i = std::clamp(static_cast<int>(std::upper_bound(v.position, v.position + v.n, at) - v.position) - 1, 0, v.n - 1);
-      row.probe_pressure.push_back(v.pressure[i]);
+      row.probe_pressure.push_back(pressure_at(at, i));
       row.probe_concentration.push_back(total(i));
     }
     return row;
@@ -119,11 +120,11 @@ class SomeRiser final : public AnyRiser {
     const Clock& c = *v.clock;
     Totals t;
     const bool stepped = c.steps > 0;
-    const Real* lowest = stepped ? v.lowest_virtual_pressure : v.pressure;
+    const Real* lowest = stepped ? v.lowest_pressure : v.pressure;
     for (int i = 0; i < v.n; ++i) {
-      const double compliance = v.windows > 0 ? v.compliance[i] : 0, gas = compliance > 0 ? v.free_gas / compliance : 0;
-      t.minimum_pressure.push_back(compliance > 0 ? pressure_of(lowest[i], v.vapour_pressure, gas) : lowest[i]);
-      t.maximum_cavity.push_back((t.minimum_pressure[i] - lowest[i]) * compliance);
+      t.minimum_pressure.push_back(shown_pressure(lowest[i]));
+      const double below = v.largest_cavity[i] * (i > 0 ? 0.5 : 1), above = v.largest_cavity[i + 1] * (i + 1 < v.n ? 0.5 : 1);
+      t.maximum_cavity.push_back((below + above) / v.volume[i]);
     }
     t.suction_head = copy(c.suction_head, v.pumps);
     t.cavity_time = c.cavity_time, t.cavity_position = c.cavity_position;
@@ -143,6 +144,48 @@ class SomeRiser final : public AnyRiser {
   }
 
  private:
+  /// Pressure [Pa] as it is shown: where cavities are, waves in a cell between them may pull its mean below the vapour's, at which the
+  /// faces stand.
+  double shown_pressure(double p) const { return riser_->view.windows > 0 ? std::max(p, riser_->view.vapour_pressure) : p; }
+  /// Pressures in the pipe at its very ends [Pa]: what the faces have where waves run, else the balance over half a cell.
+  double inlet_pressure() const {
+    const RiserView<N>& v = riser_->view;
+    const bool waves = v.clock->elastic && v.clock->steps > 0;
+    return shown_pressure(waves ? v.clock->junction[0].pressure_below : v.pressure[0] + 0.5 * (v.running[1] - v.running[0]));
+  }
+  double outlet_pressure() const {
+    const RiserView<N>& v = riser_->view;
+    const bool waves = v.clock->elastic && v.clock->steps > 0;
+    return shown_pressure(waves ? v.clock->junction[v.junctions - 1].pressure_above : v.pressure[v.n - 1] - 0.5 * (v.running[v.n] - v.running[v.n - 1]));
+  }
+  /// Pressure [Pa] at a place in cell i or above its centre: linear between centres and ends, but not across a pump or valve.
+  double pressure_at(double at, int i) const {
+    const RiserView<N>& v = riser_->view;
+    const double s = v.position[i], p = v.pressure[i];
+    const auto line = [&](double to, double value) { return shown_pressure(p + (at - s) / (to - s) * (value - p)); };
+    if (at < s) return line(s - 0.5 * v.length[i], inlet_pressure());  // below the first centre
+    if (i + 1 == v.n) return line(s + 0.5 * v.length[i], outlet_pressure());
+    if (std::find(v.station, v.station + v.stations, i + 1) == v.station + v.stations) return line(v.position[i + 1], v.pressure[i + 1]);
+    const bool above = at > s + 0.5 * v.length[i];
+    const int from = above ? i + 1 : i, next = above ? std::min(i + 2, v.n - 1) : std::max(i - 1, 0);
+    if (from == next) return shown_pressure(v.pressure[from]);
+    const double slope = (v.pressure[next] - v.pressure[from]) / (v.position[next] - v.position[from]);
+    return shown_pressure(v.pressure[from] + slope * (at - v.position[from]));
+  }
+  /// Cavities in the pipe [m3], with the free gas the case gives.
+  double cavity_volume() const {
+    const RiserView<N>& v = riser_->view;
+    if (!v.clock->elastic || !has_cavities(v)) return 0;
+    double sum = 0;
+    const auto add = [&](double volume, double gas) { sum += v.free_gas > 0 || is_open(volume, gas) ? volume : 0; };
+    for (int f = 0; f <= v.n; ++f) add(v.cavity[f], v.face_gas[f]);
+    for (int k = 0; k < v.junctions; ++k) {
+      const int f = v.junction_face[k];
+      add(v.clock->junction[k].cavity_below, half_gas(v, f > 0 ? f - 1 : 0));
+      add(v.clock->junction[k].cavity_above, half_gas(v, f < v.n ? f : v.n - 1));
+    }
+    return sum;
+  }
   /// Mass [kg] of class k in the pipe, compensated sum: the balance is checked to 1e-12.
   double stored(int k) const {
     const RiserView<N>& v = riser_->view;

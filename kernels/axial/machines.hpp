@@ -1,89 +1,79 @@
 #pragma once
-#include "kernels/axial/momentum.hpp"
+#include "kernels/axial/wave_friction.hpp"
 
-// The faces at which something stands: the two ends, pumps, valves. Their flow is found one by one, with the loss of a valve
-// and the slope of a pump's curve taken implicitly.
+// Pumps and valves at a face that waves reach: one scalar law, drive + rises(Q) = impedance Q + friction(Q) + losses(Q).
 namespace riser {
 
-/// One face between two sub-steps.
-struct FaceBalance {
-  Real flow, gain, drive, threshold, linear, quadratic;
-  /// Q' with Q' + gain (linear Q' + quadratic Q' |Q'|) = what the drive less the threshold would make of it [m3/s].
-  RISER_HD Real next() const {
-    if (quadratic >= closed_loss) return 0;
-    const Real free = flow + gain * drive, held = gain * threshold;
-    const Real moving = free - clamp(free, -held, held), size = math::abs(moving), base = 1 + gain * linear;
-    return 2 * moving / (base + math::sqrt(base * base + 4 * gain * quadratic * size));
-  }
-};
-
+/// The law with the pumps of face f as they act about the flow `q`: a centrifugal pump by value and slope of its curve, a displacement
+/// pump by rise = min(relief, (setting - Q)/slip), one formula from dead-head to run-out. A rising curve keeps its value.
 template <int N>
-RISER_HD inline FaceBalance face_balance(const RiserView<N>& r, int f, Real drive) {
-  return {r.flow[f], r.momentum_gain[f], drive, r.face_threshold[f], r.face_linear[f], r.face_quadratic[f]};
+RISER_HD inline FaceLaw with_pumps(const RiserView<N>& r, int f, FaceLaw law, Real q, Real time) {
+  for (int p = 0; p < r.pumps; ++p) {
+    const PumpView& pump = r.pump[p];
+    if (pump.face != f) continue;
+    if (pump.positive_displacement) {
+      const Real set = pump_setting(pump, time), slip = max(pump.slip, 1e-9 / law.impedance);  // no slip: a thousandth of a millionth of the line's own give
+      const bool relieves = q < set - slip * pump.relief;
+      law.drive += relieves ? pump.relief : set / slip;
+      law.linear += relieves ? 0 : 1 / slip;
+      continue;
+    }
+    const Real ratio = pump_ratio(r, p, time), dq = 1e-4 * r.reference_area, rise = derated_rise(r, p, q, ratio);
+    const Real slope = min((derated_rise(r, p, q + dq, ratio) - rise) / dq, 0);
+    law.drive += rise - slope * q;
+    law.linear -= slope;
+  }
+  return law;
 }
 
-/// The pump's rise, linear in the flow about the present one: what grows with the flow is left explicit.
+/// Adds the valves of face f; returns whether nothing may flow back.
 template <int N>
-RISER_HD inline void add_pump(const RiserView<N>& r, int p, Real time, FaceBalance& face) {
-  const Real ratio = pump_ratio(r, p, time), q = face.flow, dq = 1e-4 * r.reference_area;
-  const Real rise = derated_rise(r, p, q, ratio);
-  const Real slope = min((derated_rise(r, p, q + dq, ratio) - rise) / dq, 0);
-  face.drive += rise - slope * q;
-  face.linear -= slope;
+RISER_HD inline bool add_valves(const RiserView<N>& r, int f, Real time, FaceLaw& law) {
+  bool one_way = false;
+  for (int v = 0; v < r.valves; ++v) {
+    if (r.valve[v].face != f) continue;
+    law.quadratic += valve_loss(r.valve[v], r.density[f > 0 ? f - 1 : 0], time);
+    one_way |= r.valve[v].check;
+  }
+  return one_way;
+}
+
+/// Flow [m3/s] of a face where pumps or valves stand, `law` without them, by Newton's method from the last flow.
+template <int N>
+RISER_HD inline Real machine_flow(const RiserView<N>& r, int f, FaceLaw law, Real last, Real time) {
+  const bool one_way = add_valves(r, f, time, law);
+  if (law.quadratic >= closed_loss) return 0;
+  Real q = last;
+  for (int step = 0; step < 12; ++step) {
+    const Real next = with_pumps(r, f, law, q, time).flow(), change = math::abs(next - q);
+    q = next;
+    if (change <= 1e-12 * math::abs(next)) break;
+  }
+  return one_way ? max(q, 0) : q;
+}
+
+/// Rise [Pa] of the pumps at face f, by their own law; a displacement pump's is what the balance leaves over.
+template <int N>
+RISER_HD inline void note_rises(const RiserView<N>& r, int f, FaceLaw law, Real q, Real time) {
+  add_valves(r, f, time, law);
+  Real missing = (law.impedance + law.linear + min(law.quadratic, closed_loss) * math::abs(q)) * q + clamp(law.drive, -law.threshold, law.threshold) - law.drive;
+  int displacement = -1;
+  for (int p = 0; p < r.pumps; ++p) {
+    if (r.pump[p].face != f) continue;
+    if (r.pump[p].positive_displacement) displacement = p;
+    else r.clock->pump_rise[p] = derated_rise(r, p, q, pump_ratio(r, p, time)), missing -= r.clock->pump_rise[p];
+  }
+  if (displacement >= 0) r.clock->pump_rise[displacement] = min(missing, r.pump[displacement].relief);
 }
 
 /// Rotors over a sub-step of h.
 template <int N>
 RISER_HD inline void advance_rotors(const RiserView<N>& r, Real time, Real h) {
   for (int p = 0; p < r.pumps; ++p) {
-    if (!(r.pump[p].inertia > 0)) continue;
+    const PumpView& pump = r.pump[p];
+    if (!(pump.inertia > 0)) continue;
     Real& speed = r.clock->pump_speed[p];
-    const Real flow = r.flow[r.pump[p].face], density = torque_density(r, p);
-    const bool running = motor_runs(r.pump[p], time);
-    speed = speed_after(r.pump[p], flow, density, speed, time, running, h);
+    speed = speed_after(pump, r.flow[pump.face], torque_density(r, p), speed, time, motor_runs(pump, time), h);
   }
-}
-
-/// New flow of a face where pumps or valves stand, `face` without them.
-template <int N>
-RISER_HD inline Real machine_flow(const RiserView<N>& r, int f, FaceBalance face, Real time) {
-  Real most = 1e300;
-  bool one_way = false;
-  for (int p = 0; p < r.pumps; ++p) {
-    if (r.pump[p].face != f) continue;
-    if (!r.pump[p].positive_displacement) {
-      add_pump(r, p, time, face);
-      continue;
-    }
-    const Real rise = max(r.pressure[f] - (f > 0 ? r.pressure[f - 1] : held_at_inlet(r, time)), 0);
-    most = min(most, pump_setting(r.pump[p], time) - r.pump[p].slip * rise);
-    face.drive += r.pump[p].relief;  // past the relief valve the pump pushes with that and no more
-  }
-  for (int v = 0; v < r.valves; ++v) {
-    if (r.valve[v].face != f) continue;
-    face.quadratic += valve_loss(r.valve[v], r.density[f > 0 ? f - 1 : 0], time);
-    one_way |= r.valve[v].check;
-  }
-  const Real next = min(face.next(), most);
-  return one_way ? max(next, 0) : next;
-}
-
-/// New flow of an end: `outside` [Pa] beyond it, `inside` the drive of the half cell on the pipe's side.
-template <int N>
-RISER_HD inline Real end_flow(const RiserView<N>& r, bool outlet, Real time) {
-  const int f = outlet ? r.n : 0, cell = outlet ? r.n - 1 : 0;
-  const EndKind kind = outlet ? r.outlet : r.inlet;
-  const Real value = outlet ? (kind == EndKind::flow ? value_at(r.outlet_value, time) : held_at_outlet(r, time)) : kind == EndKind::flow ? value_at(r.inlet_value, time) : held_at_inlet(r, time);
-  if (kind == EndKind::flow) return value;
-  if (kind == EndKind::closed) return 0;
-  const Real difference = outlet ? r.pressure[cell] - value : value - r.pressure[cell];
-  const Real gained = r.pressure[cell] - r.weighed_pressure[cell];
-  return machine_flow(r, f, face_balance(r, f, difference - r.face_weight[f] * weight_factor(r, time) - r.stratification[f] * gained), time);
-}
-
-/// New flow of a face within the pipe where pumps or valves stand.
-template <int N>
-RISER_HD inline Real station_flow(const RiserView<N>& r, int f, Real drive, Real time) {
-  return machine_flow(r, f, face_balance(r, f, drive), time);
 }
 }  // namespace riser

@@ -39,9 +39,12 @@ HotArrays hot_arrays(RiserView<N>& v) {
     note(v.inverse_capacity, v.transfer, v.sea_temperature, v.outer_transfer, v.inverse_wall_capacity);
   }
   note(v.volume, v.area, v.inverse_area, v.viscosity, v.carrier_density, v.reynolds, v.friction_ratio, v.flow, v.bore, v.inverse_bore, v.cosine);
-  note(v.minor_loss, v.shear, v.lowest_virtual_pressure, v.maximum_pressure, v.maximum_concentration);
-  if (v.windows > 0)
-    note(v.flow_mean, v.virtual_pressure, v.weighed_pressure, v.pressure_gain, v.momentum_gain, v.unsteady_gain, v.unsteady_drag, v.shock, v.shock_gain);
+  note(v.minor_loss, v.shear, v.lowest_pressure, v.maximum_pressure, v.maximum_concentration);
+  if (v.windows > 0) {
+    note(v.cell_flow, v.line_up, v.line_down, v.face_drop, v.flow_mean, v.impedance, v.crossing, v.crossing_left, v.admittance);
+    note(v.face_weight, v.face_impedance, v.face_linear, v.face_quadratic, v.face_threshold, v.stratification);
+    note(v.cavity, v.cavity_push, v.face_gas, v.largest_cavity, v.unsteady_gain);
+  }
   return hot;
 }
 

@@ -17,10 +17,10 @@ RISER_HD inline Real suction_head(const RiserView<N>& r, int p) {
   return (pressure - r.vapour_pressure_of_pumps) / (density_at_pump(r, p) * gravity);
 }
 
-/// Lowest and highest of what cell i has met; `lowest` [Pa] is its pressure, below zero where a cavity is open.
+/// Lowest and highest of what cell i has met.
 template <int N>
 RISER_HD inline void widen_envelopes(const RiserView<N>& r, int i, Real lowest, Real pressure) {
-  r.lowest_virtual_pressure[i] = min(lowest, r.lowest_virtual_pressure[i]);
+  r.lowest_pressure[i] = min(lowest, r.lowest_pressure[i]);
   r.maximum_pressure[i] = max(pressure, r.maximum_pressure[i]);
   r.maximum_concentration[i] = max(coarse_fraction(r, i), r.maximum_concentration[i]);
 }
@@ -104,10 +104,10 @@ RISER_HD void begin_run(const Team& team, const RiserView<N>& r) {
     update_properties(team, r, reference_flow(r, r.clock->flow));
     team.single([&] { r.clock->moving_friction = r.clock->resistance, close_balance(r); });
     update_pressure(team, r, [](int, Real) {});
-    if (r.clock->elastic) team.for_each(r.n, [&](int i) { r.virtual_pressure[i] = r.pressure[i]; });
   }
+  if (r.clock->elastic) start_waves(team, r);
   team.single([&] {
-    for (int b = 0; b < r.branches; ++b) r.clock->gas_volume[b] = r.branch[b].gas_volume, r.clock->gas_start[b] = r.pressure[r.branch[b].cell];
+    start_branches(r);
   });
   Real found[N + 2];
   weigh(team, r, found);
@@ -128,12 +128,12 @@ RISER_HD inline bool within_window(const RiserView<N>& r, Real time) {
 template <int N, class Team>
 RISER_HD void choose_setting(const Team& team, const RiserView<N>& r) {
   const bool before = r.clock->elastic, asked = within_window(r, r.clock->time);
-  const Real torn = before && !asked ? team_maximum(team, r.n, r.lanes, [&r](int i) { return r.vapour_pressure - r.virtual_pressure[i]; }) : 0;
+  const Real torn = before && !asked ? open_cavities(team, r) : 0;
   const bool now = asked || torn > 0;
   team.barrier();
   if (before == now) return;
   if (now) {
-    team.for_each(r.n, [&](int i) { r.virtual_pressure[i] = r.pressure[i]; });
+    start_waves(team, r);
   } else {
     Real found[2];
     team_survey<2, 2>(team, r.n, r.lanes, [&r](int i, Real* value) {
@@ -171,10 +171,11 @@ RISER_HD void advance_chunk(const Team& team, const RiserView<N>& r, Real target
       Clock& c = *r.clock;
       c.time = c.column.end;
       c.flow = r.clock->elastic ? r.flow[r.reference_cell] : c.flow_next;
-      update_machines(r);
+      if (c.elastic) close_waves(r);
+      else update_machines(r);
     });
     if (r.clock->elastic) {
-      team.for_each(r.n, [&r](int i) { widen_envelopes(r, i, r.virtual_pressure[i], r.pressure[i]); });
+      team.for_each(r.n, [&r](int i) { widen_envelopes(r, i, r.pressure[i], r.pressure[i]); });
     } else {
       team.for_each(r.n + 1, [&](int f) { r.flow[f] = r.clock->flow; });
       update_pressure(team, r, [&r](int i, Real p) { widen_envelopes(r, i, p, p); });

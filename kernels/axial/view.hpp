@@ -16,6 +16,7 @@ inline constexpr int max_windows = 8;
 inline constexpr int max_valves = 16;
 inline constexpr int max_branches = 8;
 inline constexpr int max_stations = max_pumps + max_valves;
+inline constexpr int max_junctions = max_stations + max_branches + 2;
 inline constexpr int max_curve = 16;
 inline constexpr int max_switches = 8;
 inline constexpr int max_rows = 16;
@@ -89,7 +90,9 @@ struct ValveView {
 
 /// What stands beside a cell and takes liquid from it: a vessel with a gas cushion, p V^n held, or a dump valve to the sea.
 struct BranchView {
-  int cell;
+  int cell;                                  // it takes solids from
+  int face;                                  // where it meets the waves, beside the cell
+  Real share;                                // [-] of the way between the centres beside the face that lies below it
   bool vessel;
   Real coefficient;                          // of the vessel's neck [m3/s/sqrt(Pa)] for water
   Real gas_volume, exponent;                 // [m3] at the start, n of p V^n
@@ -130,6 +133,14 @@ struct ColumnProgress {
   bool matched, fresh, past_half, done;
 };
 
+/// A face at which something stands while waves run: an end, pumps, valves, branches. At an end the side that is no pipe is the end itself.
+struct Junction {
+  Real pressure_below, pressure_above;  // [Pa] on its two sides
+  Real flow_below, flow_above;          // [m3/s] out of the cell below, into the cell above
+  Real cavity_below, cavity_above;      // [m3] of vapour and gas
+  Real flow;                            // [m3/s] that the transport takes
+};
+
 /// Scalars of a riser; they live with the state, the host reads them at chunk ends.
 struct Clock {
   Real time, step;                      // [s]
@@ -158,7 +169,7 @@ struct Clock {
   Real plug_time, plug_position;        // [s], [m]; -1 none
   Real bed_resistance;                  // [Pa] threshold of all packed cells
   Real wave_rate;                       // [1/s] fastest crossing of a cell
-  Real station_flow[max_stations + 2];  // [m3/s] work space: inlet, stations, outlet
+  Junction junction[max_junctions];     // from the inlet to the outlet
   Real volume_at_start[max_classes];    // [m3] of grains in the pipe
   Real smallest_bad;                    // > 0: n less the cell where the state ran away
   Real yield_resistance;                // [Pa] that the carrier's yield stress holds
@@ -200,13 +211,16 @@ struct RiserView {
   Real *temperature1, *temperature2, *wall1, *wall2;
   Real *density, *carrier_density, *viscosity, *reynolds, *friction_ratio, *friction, *shear, *dispersion, *transfer, *inverse_capacity, *running, *compliance;
   Real *yield_stress, *density_slope, *damping;  // [Pa] of the carrier; [kg/m3/Pa] of the mixture; [Pa s/m4] friction over flow
-  // Waves: see elastic.hpp
-  Real *virtual_pressure, *weighed_pressure, *pressure_gain, *unsteady_gain, *unsteady_drag, *shock, *shock_gain;                       // cells
-  Real *flow_mean, *momentum_gain, *face_weight, *stratification, *face_threshold, *face_linear, *face_quadratic;  // faces
+  // Waves: see wave_lines.hpp
+  Real *cell_flow, *line_up, *line_down;                                         // [m3/s], [Pa] waves that reach the faces, cells
+  Real *impedance, *admittance, *crossing, *crossing_left, *unsteady_gain;       // [Pa s/m3], [m3/s/Pa], [-], [-], [Pa s/m3], cells
+  Real *flow_mean, *face_drop, *face_weight, *stratification, *face_threshold;   // [m3/s], [Pa], [Pa], [-], [Pa], faces
+  Real *face_linear, *face_quadratic, *face_impedance;                           // [Pa s/m3], [Pa s2/m6], [Pa s/m3], faces
+  Real *face_gas, *cavity, *cavity_push, *largest_cavity;                        // [Pa m3], [m3], [Pa], [m3], faces
   bool unsteady_friction;
   Real vapour_pressure_of_pumps;  // [Pa]
   Real vapour_pressure, free_gas;  // [Pa], gas fraction times the pressure it is given at
-  Real *lowest_virtual_pressure, *maximum_pressure, *maximum_concentration;
+  Real *lowest_pressure, *maximum_pressure, *maximum_concentration;
   Real *bed, *structure;  // [Pa/m] threshold of a packed bed; [-] of the gel, cells
   Real wall_support;      // [-]
   Real ageing_time, ageing_growth, ageing_strain;  // [s], [-], [-]
@@ -244,6 +258,10 @@ struct RiserView {
   int valves, stations;
   ValveView valve[max_valves];
   int station[max_stations];  // faces within the pipe where pumps or valves stand
+  int junctions;
+  int junction_face[max_junctions];        // inlet, stations and branches, outlet
+  bool junction_branches[max_junctions];   // it has branches
+  bool constant_liquid;                    // its density does not follow its pressure
   // Representative column for the momentum balance between cell evaluations
   Real reference_bore, reference_area;
   int segment_count;

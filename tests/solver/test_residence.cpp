@@ -39,7 +39,7 @@ std::vector<Real> state_after(const Scenario& s, int arrays) {
     const Real* array = pointer_at(riser->view, hot.at[j]);
     if (hot.kept[j]) state.insert(state.end(), array, array + riser->view.n);
   }
-  for (const Real* array : {riser->view.temperature, riser->view.pressure, riser->view.virtual_pressure}) state.insert(state.end(), array, array + riser->view.n);
+  for (const Real* array : {riser->view.temperature, riser->view.pressure, riser->view.cell_flow}) state.insert(state.end(), array, array + riser->view.n);
   state.push_back(riser->view.clock->time), state.push_back(riser->view.clock->energy);
   return state;
 }
