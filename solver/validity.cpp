@@ -98,28 +98,12 @@ double rating_of(const Scenario& s) {
   return s.segments.empty() ? 0 : rating;
 }
 
-/// Up to which flow [m3/s] a pump's head rises at rated speed; 0 where it falls from the start.
-double rising_up_to(const PumpView& pump) {
-  double last = pump_rise(pump, 0, 1000, 1), up_to = 0;
-  for (int i = 1; i <= 100; ++i) {
-    const double flow = 0.015 * i * pump.rated_flow, rise = pump_rise(pump, flow, 1000, 1);
-    if (rise > last * (1 + 1e-4)) up_to = flow;
-    last = rise;
-  }
-  return up_to;
-}
-
 void judge_pumps(const Scenario& s, Lines& lines) {
   char text[240];
   for (const Pump& pump : s.pumps) {
     const double rating = rating_of(s);
     if (pump.kind == PumpKind::positive_displacement && !(pump.relief > 0) && rating > 0 && !s.valves.empty()) {
       std::snprintf(text, sizeof text, "pump %.60s has no relief valve: against a shut valve it adds what the weakest wall holds, %.4g MPa; give its relief", pump.name.c_str(), rating / 1e6);
-      lines.all.push_back(text);
-    }
-    const double rising = pump.rated_flow > 0 ? rising_up_to(pump_view(s, pump)) : 0;
-    if (rising > 0) {
-      std::snprintf(text, sizeof text, "pump %.60s has a head that rises with the flow up to %.4g m3/s: there may be two steady flows, and the run takes the one it comes to first", pump.name.c_str(), rising);
       lines.all.push_back(text);
     }
   }

@@ -7,13 +7,13 @@
 namespace riser {
 
 /// Friction of a cell over its flow [Pa/m]: threshold + linear |Q| + quadratic Q^2.
-struct WaveFriction {
+struct FrictionSplit {
   Real threshold, linear, quadratic;
 };
 
 /// The curve with the value and the slope of the closure, from its gradient at two flows 1 % apart. No coefficient is negative: a law
 /// that bends more than a square, or less than a line, keeps its value.
-RISER_HD inline WaveFriction wave_friction(Real flow, Real gradient, Real more, Real yield) {
+RISER_HD inline FrictionSplit friction_split(Real flow, Real gradient, Real more, Real yield) {
   const Real threshold = min(yield, gradient), moving = (gradient - threshold) / flow, slope = (more - gradient) / (0.01 * flow);
   const Real linear = clamp(2 * moving - slope, 0, moving);
   return {threshold, linear, (moving - linear) / flow};
@@ -39,7 +39,7 @@ template <FrictionKind kind, int N, class Team>
   team.for_each(r.n, [w, damping = r.damping, linear = r.line_up, quadratic = r.line_down](int i) {
     const Real flow = math::abs(elastic_flow(0.5 * (w.face_flow[i] + w.face_flow[i + 1]), 1 / w.inverse_area[i]));
     const Real gradient = damping[i] * flow, more = friction_gradient<kind>(w, i, 1.01 * flow);
-    const WaveFriction curve = wave_friction(flow, gradient, more, 4 * w.yield_stress[i] * w.inverse_bore[i]);
+    const FrictionSplit curve = friction_split(flow, gradient, more, 4 * w.yield_stress[i] * w.inverse_bore[i]);
     linear[i] = curve.linear, quadratic[i] = curve.quadratic;
   });
 }
