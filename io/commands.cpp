@@ -31,6 +31,12 @@ Json to_json(const Problem& p) {
 void say(const std::vector<Problem>& problems) {
   for (const Problem& problem : problems) std::fprintf(stderr, "%s\n", format(problem).c_str());
 }
+
+std::string with_substeps(const Cost& cost) {
+  char text[60] = "";
+  if (cost.substeps > 0) std::snprintf(text, sizeof text, " and %.3g of the waves within them", cost.substeps);
+  return text;
+}
 }  // namespace
 
 int command_run(const Words& words) {
@@ -50,13 +56,13 @@ int command_check(const Words& words) {
   const Cost cost = good ? estimate(loaded.scenario) : Cost{};
   const std::vector<std::string> warnings = good ? assumed(loaded.scenario) : std::vector<std::string>{};
   all["warnings"] = warnings;
-  if (good) all["cost"] = {{"cells", cost.cells}, {"steps", cost.steps}, {"memory_bytes", cost.memory}, {"disk_bytes", cost.disk}, {"machine_memory_bytes", machine_memory()}};
+  if (good) all["cost"] = {{"cells", cost.cells}, {"steps", cost.steps}, {"wave_substeps", cost.substeps}, {"memory_bytes", cost.memory}, {"disk_bytes", cost.disk}, {"machine_memory_bytes", machine_memory()}};
   if (words.run.json) std::printf("%s\n", all.dump(2, ' ', false, Json::error_handler_t::replace).c_str());
   else say(loaded.problems);
   if (good && words.print_config && !words.run.json) std::printf("%s\n", print_config(loaded.scenario).c_str());
   if (good && !words.run.quiet)
-    std::fprintf(stderr, "%s: good; %ld cells, about %.3g steps, %.3g MB of memory, at most %.3g MB of disk\n", words.target.c_str(),
-                 cost.cells, cost.steps, cost.memory / 1e6, cost.disk / 1e6);
+    std::fprintf(stderr, "%s: good; %ld cells, about %.3g steps%s, %.3g MB of memory, at most %.3g MB of disk\n", words.target.c_str(),
+                 cost.cells, cost.steps, with_substeps(cost).c_str(), cost.memory / 1e6, cost.disk / 1e6);
   for (const std::string& warning : warnings)
     if (!words.run.json && !words.run.quiet) std::fprintf(stderr, "%s: warning: %s\n", words.target.c_str(), warning.c_str());
   if (const std::string too_large = beyond_memory(cost.memory); good && !too_large.empty()) std::fprintf(stderr, "%s: warning: here a run will be refused: %s\n", words.target.c_str(), too_large.c_str());

@@ -16,7 +16,7 @@ struct Switch {
   bool on;
 };
 
-/// The switches of one target in the order of time.
+/// The switches of one target in the order of time; of several at one instant the last that is listed counts.
 std::vector<Switch> switches_of(const Scenario& scenario, int target, std::initializer_list<EventAction> off, EventAction on) {
   std::vector<Switch> found;
   for (const Event& e : scenario.events) {
@@ -25,7 +25,12 @@ std::vector<Switch> switches_of(const Scenario& scenario, int target, std::initi
     if (e.action == on) found.push_back({e.time, true});
   }
   std::stable_sort(found.begin(), found.end(), [](const Switch& a, const Switch& b) { return a.time < b.time; });
-  return found;
+  std::vector<Switch> last;
+  for (const Switch& s : found) {
+    if (!last.empty() && last.back().time == s.time) last.back() = s;
+    else last.push_back(s);
+  }
+  return last;
 }
 
 /// Linear between points, held outside them, without the fluctuation.

@@ -154,13 +154,16 @@ void check_fed(const Scenario& s, double length, ConfigReader& r) {
   }
 }
 
-/// A restart needs a trip of the same pump before it.
+/// A restart needs a trip of the same pump before it; at one instant the later listed counts.
 void check_restarts(const Scenario& s, ConfigReader& r) {
   for (size_t i = 0; i < s.events.size(); ++i) {
     if (s.events[i].action != EventAction::pump_restart) continue;
     bool tripped = false;
-    for (const Event& e : s.events)
-      tripped |= e.action == EventAction::pump_trip && e.time < s.events[i].time && (e.target < 0 || e.target == s.events[i].target || s.events[i].target < 0);
+    for (size_t j = 0; j < s.events.size(); ++j) {
+      const Event& e = s.events[j];
+      const bool before = e.time < s.events[i].time || (e.time == s.events[i].time && j < i);
+      tripped |= before && e.action == EventAction::pump_trip && (e.target < 0 || e.target == s.events[i].target || s.events[i].target < 0);
+    }
     if (!tripped) r.report(element("events", i) + ".action", "restarts a pump that has not tripped", "an earlier pump_trip is missing");
   }
 }

@@ -22,6 +22,15 @@ double fastest_flow(const Scenario& s) {
   return flow;
 }
 
+/// Time [s] in which waves are resolved.
+double wave_time(const Scenario& s) {
+  if (s.pressure != PressureModel::elastic) return 0;
+  if (s.waves.from.empty()) return s.end_time;
+  double time = 0;
+  for (std::size_t i = 0; i < s.waves.from.size() && i < s.waves.to.size(); ++i) time += std::max(0.0, std::min(s.waves.to[i], s.end_time) - s.waves.from[i]);
+  return time;
+}
+
 Cost estimate_section(const Scenario& s) {
   Cost cost;
   const Segment& segment = s.segments[0];
@@ -40,6 +49,7 @@ Cost estimate_section(const Scenario& s) {
 Cost estimate(const Scenario& s) {
   if (s.model == Model::axisymmetric) return estimate_section(s);
   constexpr double wave_speed = 1400, unknown_velocity = 3;  // [m/s]; sound in stiff pipe, usual lift velocity
+  constexpr double substeps_a_step = 64;                     // at most
   Cost cost;
   double bore = 1e9, shortest = s.cell_length;
   for (const Segment& segment : s.segments) {
@@ -49,10 +59,11 @@ Cost estimate(const Scenario& s) {
     bore = std::min(bore, segment.bore);
   }
   const double flow = fastest_flow(s);
-  double velocity = flow > 0 ? flow / (0.7854 * bore * bore) : unknown_velocity;
-  if (s.pressure == PressureModel::elastic) velocity += wave_speed;
-  const double step = std::min(s.courant * shortest / velocity, s.maximum_step);
-  if (step > 0) cost.steps = std::ceil(s.end_time / step);
+  const double velocity = flow > 0 ? flow / (0.7854 * bore * bore) : unknown_velocity;
+  const double wave_rate = wave_speed / shortest, waves = std::min(wave_time(s), s.end_time);  // [1/s], [s]
+  const double rate = std::max(velocity / (s.courant * shortest), 1 / s.maximum_step);         // [1/s]
+  cost.steps = std::ceil((s.end_time - waves) * rate + waves * std::max(rate, wave_rate / substeps_a_step));
+  cost.substeps = std::ceil(waves * std::max(wave_rate, rate));
   const double classes = s.solids.size(), snapshots = s.output.snapshot_interval > 0 ? 2 + std::floor(s.end_time / s.output.snapshot_interval) : 2;
   const double rows = s.output.series_interval > 0 ? 2 + std::floor(s.end_time / s.output.series_interval) : 2;
   cost.memory = axial_memory(static_cast<double>(cost.cells), classes);

@@ -5,10 +5,10 @@
 
 namespace riser {
 
-/// What a run will ask of the machine. Steps are a guess from the fastest flow the case names.
+/// What a run will ask of the machine. Steps are a guess from the fastest flow the case names; substeps are those of the waves.
 struct Cost {
   long cells = 0;
-  double steps = 0, memory = 0, disk = 0;  // [-], [bytes], [bytes] before compression
+  double steps = 0, substeps = 0, memory = 0, disk = 0;  // [-], [bytes], [bytes] before compression
 };
 
 Cost estimate(const Scenario& scenario);

@@ -32,6 +32,27 @@ TEST_CASE("a feed stops, starts and is flushed at the events' times", "[events]"
   CHECK(std::is_sorted(cut.time.begin(), cut.time.end()));
 }
 
+TEST_CASE("of two events of one target at one instant the later listed counts", "[events]") {
+  Scenario s;
+  s.feeds = {{0, FeedKind::volume_rate, cases::constant(1)}};
+  s.events = {{200, EventAction::feed_stop, 0}, {200, EventAction::feed_start, -1}};
+  for (double time : {199.0, 200.001, 500.0}) CHECK(at(with_events(s, s.feeds[0], 0), time) == 1);
+  s.events = {{200, EventAction::feed_start, 0}, {200, EventAction::flush, 0}};
+  CHECK(at(with_events(s, s.feeds[0], 0), 201) == 0);
+  s.events = {{100, EventAction::feed_stop, 0}, {200, EventAction::flush, 0}, {200, EventAction::feed_start, 0}};
+  CHECK(at(with_events(s, s.feeds[0], 0), 150) == 0);
+  CHECK(at(with_events(s, s.feeds[0], 0), 201) == 1);
+  Scenario p = pumped();
+  PumpView view{};
+  p.events = {{20, EventAction::pump_trip, -1}, {20, EventAction::pump_restart, 0}};
+  place_switches(p, 0, view);
+  CHECK(view.switches == 0);
+  p.events = {{20, EventAction::pump_restart, 0}, {20, EventAction::pump_trip, -1}};
+  place_switches(p, 0, view);
+  REQUIRE(view.switches == 1);
+  CHECK(!view.switch_on[0]);
+}
+
 TEST_CASE("a pump runs down after a trip, up after a restart, and down again", "[events]") {
   Scenario s = pumped();
   s.events = {{20, EventAction::pump_trip, 0}, {30, EventAction::pump_restart, 0}, {60, EventAction::pump_trip, -1}};
