@@ -1,9 +1,13 @@
 """Settling of several classes along a pipe on a fine grid, written apart from the program.
 
-    d phi_k/dt + d(phi_k u_k)/ds = 0,   u_k = j - v_k cos(theta) as in verify/lift_reference.py,   sum of phi_k at most the packing
-Central scheme with the local speed (Rusanov; Kurganov & Tadmor 2000), straight lines limited by minmod, Heun's two stages; straight lines are dropped
-beside a packed cell. A closed end and the packed cells that lie on it let nothing through; a cell takes in no more than it has room for.
+    d phi_k/dt + d(phi_k u_k)/ds = 0,   u_k = j - v_k cos(theta) as in verify/lift_reference.py,   sum of phi_k at most
+    the packing
+Central scheme with the local speed (Rusanov; Kurganov & Tadmor 2000), straight lines limited by minmod, Heun's two
+stages; straight lines are dropped
+beside a packed cell. A closed end and the packed cells that lie on it let nothing through; a cell takes in no more
+than it has room for.
 """
+
 import dataclasses
 
 import numpy as np
@@ -13,13 +17,13 @@ COURANT = 0.4
 
 @dataclasses.dataclass
 class Pipe:
-    classes: object        # verify.lift_reference.Classes
-    length: float          # [m]
+    classes: object  # verify.lift_reference.Classes
+    length: float  # [m]
     cosine: float
     packing: float
-    closed: tuple          # inlet, outlet
-    velocity: object       # t -> j [m/s]
-    feed: object = None    # t -> phi_k u_k at the inlet [m/s]
+    closed: tuple  # inlet, outlet
+    velocity: object  # t -> j [m/s]
+    feed: object = None  # t -> phi_k u_k at the inlet [m/s]
 
 
 def slip(classes, phi):
@@ -68,7 +72,11 @@ class Grid:
         flux = np.zeros((len(phi), self.n + 1))
         flux[:, 1:-1] = 0.5 * (below * u[0] + above * u[1]) - 0.5 * a * (above - below)
         # Nothing leaves a cell that has none of it.
-        flux[:, 1:-1] = np.where(flux[:, 1:-1] > 0, np.minimum(flux[:, 1:-1], phi[:, :-1] * self.ds / dt / 2), -np.minimum(-flux[:, 1:-1], phi[:, 1:] * self.ds / dt / 2))
+        flux[:, 1:-1] = np.where(
+            flux[:, 1:-1] > 0,
+            np.minimum(flux[:, 1:-1], phi[:, :-1] * self.ds / dt / 2),
+            -np.minimum(-flux[:, 1:-1], phi[:, 1:] * self.ds / dt / 2),
+        )
         self.set_ends(flux, phi, t, j)
         return self.bounded(flux, full, total, dt)
 
@@ -76,8 +84,8 @@ class Grid:
         for end, cell in ((0, 0), (1, -1)):
             if self.pipe.closed[end]:
                 continue
-            u = j - slip(self.pipe.classes, phi[:, cell:cell + 1 or None]) * self.pipe.cosine
-            out = (phi[:, cell:cell + 1 or None] * (np.minimum(u, 0) if end == 0 else np.maximum(u, 0)))[:, 0]
+            u = j - slip(self.pipe.classes, phi[:, cell : cell + 1 or None]) * self.pipe.cosine
+            out = (phi[:, cell : cell + 1 or None] * (np.minimum(u, 0) if end == 0 else np.maximum(u, 0)))[:, 0]
             flux[:, 0 if end == 0 else -1] = self.pipe.feed(t) if end == 0 and self.pipe.feed and j >= 0 else out
 
     def bounded(self, flux, full, total, dt):
@@ -85,7 +93,9 @@ class Grid:
         for end in (0, 1):
             if self.pipe.closed[end]:
                 stuck = packed_on(end, full)
-                flux[:, :-1 if end == 0 else None][:, stuck if end == 0 else np.append(False, stuck)[: self.n + 1]] = 0.0
+                flux[:, : -1 if end == 0 else None][
+                    :, stuck if end == 0 else np.append(False, stuck)[: self.n + 1]
+                ] = 0.0
         into = np.maximum(flux[:, :-1], 0).sum(axis=0) + np.maximum(-flux[:, 1:], 0).sum(axis=0)
         room = np.maximum(self.pipe.packing - total, 0) * self.ds / dt
         share = np.where(into > room, room / np.maximum(into, 1e-300), 1.0)
@@ -97,7 +107,11 @@ class Grid:
         return 0.5 * (phi + change(change(phi, t), t + dt))
 
     def largest(self, phi, t):
-        return float(fastest(self.pipe.classes, phi, self.pipe.velocity(t) - slip(self.pipe.classes, phi) * self.pipe.cosine).max())
+        return float(
+            fastest(
+                self.pipe.classes, phi, self.pipe.velocity(t) - slip(self.pipe.classes, phi) * self.pipe.cosine
+            ).max()
+        )
 
 
 def solve(pipe, start, times, cells):

@@ -1,27 +1,32 @@
-"""Start-up of a yield-stress liquid in a long pipe under a gradient, written apart from the program: radius and time alone.
+"""Start-up of a yield-stress liquid in a long pipe under a gradient, written apart from the program: radius and time
+alone.
 
-    rho du/dt = G(t) - (1/r) d(r tau)/dr,   -du/dr = rate(tau) = sign(tau) (max(|tau| - tau_y, 0)/K)^(1/n)      the sharp law
-The unknowns of a step are the stresses at the rings' faces: rate(tau) plus a linear function of tau is known, a system whose matrix is positive
-whatever the law; Newton with halved steps where the residual rises. Trapezoid and BDF2 in one step (TR-BDF2, Bank et al. 1985), or backward Euler
+    rho du/dt = G(t) - (1/r) d(r tau)/dr,   -du/dr = rate(tau) = sign(tau) (max(|tau| - tau_y, 0)/K)^(1/n)      the
+    sharp law
+The unknowns of a step are the stresses at the rings' faces: rate(tau) plus a linear function of tau is known, a system
+whose matrix is positive
+whatever the law; Newton with halved steps where the residual rises. Trapezoid and BDF2 in one step (TR-BDF2, Bank et
+al. 1985), or backward Euler
 after a jump. Steps grow from a jump of the drive as k^2.
 """
+
 import dataclasses
 
 import numpy as np
 from scipy.linalg import solve_banded
 
-FIRST_STEPS = 4   # after a jump by backward Euler
+FIRST_STEPS = 4  # after a jump by backward Euler
 GAMMA = 2 - np.sqrt(2)
 
 
 @dataclasses.dataclass
 class Flow:
-    radius: float        # [m]
-    density: float       # [kg/m3]
+    radius: float  # [m]
+    density: float  # [kg/m3]
     yield_stress: float  # [Pa]
-    consistency: float   # [Pa s^n]
+    consistency: float  # [Pa s^n]
     index: float
-    gradient: list       # of (time from which on, G [Pa/m])
+    gradient: list  # of (time from which on, G [Pa/m])
 
     def rate(self, tau):
         return np.sign(tau) * (np.maximum(np.abs(tau) - self.yield_stress, 0) / self.consistency) ** (1 / self.index)
@@ -45,7 +50,7 @@ class Rings:
         self.flow, self.face = flow, np.linspace(0, flow.radius, count + 1)
         self.dr = flow.radius / count
         self.middle = (self.face[1:] + self.face[:-1]) / 2
-        self.apart = np.append(np.full(count - 1, self.dr), self.dr / 2)   # of the two velocities beside faces 1..n
+        self.apart = np.append(np.full(count - 1, self.dr), self.dr / 2)  # of the two velocities beside faces 1..n
         self.weight = self.middle / self.middle.sum()
 
     def push(self, tau, gradient):

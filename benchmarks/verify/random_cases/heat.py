@@ -153,7 +153,10 @@ def compared(run, case, fault):
         mean = gap.mean(axis=1)
         k = int(np.argmax(np.where(np.isnan(mean), np.inf, mean)))
         i = int(np.argmax(gap[k]))
-        said = f"{name} at {times[k]:.6g} s, {run['s'][i]:.6g} m: expected {wanted[k, i]:.6g}, found {run[name][k + 1, i]:.6g} degC"
+        said = (
+            f"{name} at {times[k]:.6g} s, {run['s'][i]:.6g} m: expected {wanted[k, i]:.6g}, "
+            f"found {run[name][k + 1, i]:.6g} degC"
+        )
         over = (
             max(
                 run[name].max() - max(wanted.max(), run[name][0].max()),
@@ -166,7 +169,8 @@ def compared(run, case, fault):
             worst,
             (
                 error if error == error else math.inf,
-                f"{said}; mean {mean[k]:.2e}, beyond all {over:.2e} of {span:.4g} K, reference unsure by {unsure / span:.1e}",
+                f"{said}; mean {mean[k]:.2e}, beyond all {over:.2e} of {span:.4g} K, "
+                f"reference unsure by {unsure / span:.1e}",
             ),
         )
     return Found(*worst)

@@ -1,5 +1,7 @@
-"""Random settling: one to three classes of any exponents that sink or float, in closed pipes that run up, down or inclined, or carried by
+"""Random settling: one to three classes of any exponents that sink or float, in closed pipes that run up, down or
+inclined, or carried by
 a stream that a feed joins. Reference: verify/settling_reference.py on a grid four times finer."""
+
 import math
 
 import numpy as np
@@ -11,7 +13,7 @@ from verify.random_cases.trial import RIGHT, Found, Trial
 
 CELLS, FINER = 80, 4
 SNAPSHOTS = 4
-FAULT = 1.1     # on the settling velocities
+FAULT = 1.1  # on the settling velocities
 
 
 def classes(d):
@@ -58,16 +60,32 @@ def config_of(d, pipe, layers, rates, velocity, end):
     config = draw.base("random_settling", pipe.length / CELLS, end, found.liquid, 1e-3)
     config["maximum_packing"] = pipe.packing
     config["solids"] = draw.fixed_classes(found)
-    config["pipe"] = {"inlet_depth": draw.metres(max(pipe.length * pipe.cosine, 0.0)),
-                      "segments": [{"length": draw.metres(pipe.length), "bore": draw.metres(bore), "inclination": draw.degrees(math.acos(pipe.cosine))}]}
+    config["pipe"] = {
+        "inlet_depth": draw.metres(max(pipe.length * pipe.cosine, 0.0)),
+        "segments": [
+            {
+                "length": draw.metres(pipe.length),
+                "bore": draw.metres(bore),
+                "inclination": draw.degrees(math.acos(pipe.cosine)),
+            }
+        ],
+    }
     config["inlet"] = {"kind": "flow", "value": draw.flow(velocity * area)} if velocity else "closed"
     held = draw.pascals(1e5 + max(-pipe.cosine, 0.0) * pipe.length * found.liquid * draw.GRAVITY)
     config["outlet"] = {"kind": "pressure", "value": held} if velocity else "closed"
     if velocity:
         config["feeds"] = [{"class": f"c{k}", "volume_rate": draw.flow(float(q) * area)} for k, q in enumerate(rates)]
-    config["initial"] = {"flow_rate": draw.flow(velocity * area),
-                         "concentration": [{"class": f"c{k}", "layer": [draw.metres(a), draw.metres(b)], "value": v} for k, a, b, v in layers]}
-    config["output"] = {"snapshot_interval": draw.seconds(end / SNAPSHOTS), "series_interval": draw.seconds(end), "checkpoint_interval": "0 s"}
+    config["initial"] = {
+        "flow_rate": draw.flow(velocity * area),
+        "concentration": [
+            {"class": f"c{k}", "layer": [draw.metres(a), draw.metres(b)], "value": v} for k, a, b, v in layers
+        ],
+    }
+    config["output"] = {
+        "snapshot_interval": draw.seconds(end / SNAPSHOTS),
+        "series_interval": draw.seconds(end),
+        "checkpoint_interval": "0 s",
+    }
     return config
 
 
@@ -78,7 +96,11 @@ def wanted_by(pipe, layers, times, finer, cells):
 
 def gap_of(found, wanted):
     """Difference of each cell to what the reference has within a cell of it."""
-    beside = [wanted, np.concatenate([wanted[..., 1:], wanted[..., -1:]], axis=-1), np.concatenate([wanted[..., :1], wanted[..., :-1]], axis=-1)]
+    beside = [
+        wanted,
+        np.concatenate([wanted[..., 1:], wanted[..., -1:]], axis=-1),
+        np.concatenate([wanted[..., :1], wanted[..., :-1]], axis=-1),
+    ]
     low, high = np.min(beside, axis=0), np.max(beside, axis=0)
     return np.maximum(np.maximum(low - found, found - high), 0.0)
 
@@ -90,12 +112,17 @@ def look(run, pipe, layers, scale, finer):
     outside = max(-phi.min(), phi.sum(axis=1).max() - pipe.packing, 0.0) / scale
     when, cell = np.unravel_index(np.argmax(np.where(np.isnan(gap), np.inf, gap)), gap.shape)
     error = float(max(gap.mean(axis=1).max(), outside)) if np.all(np.isfinite(phi)) else math.nan
-    return Found(error, f"mean {gap.mean(axis=1).max():.2e}, outside 0 and the packing {outside:.1e} of {scale:.3g}; worst at {times[when]:.6g} s, "
-                        f"{run['s'][cell]:.6g} m: expected {wanted[when, :, cell]}, found {phi[when, :, cell]}")
+    return Found(
+        error,
+        f"mean {gap.mean(axis=1).max():.2e}, outside 0 and the packing {outside:.1e} of {scale:.3g}; "
+        f"worst at {times[when]:.6g} s, "
+        f"{run['s'][cell]:.6g} m: expected {wanted[when, :, cell]}, found {phi[when, :, cell]}",
+    )
 
 
 def compared(run, pipe, layers, scale, fault):
-    """Mean over the cells of what the fractions differ by, at the worst snapshot, over the fraction at the start or fed; on a finer grid
+    """Mean over the cells of what the fractions differ by, at the worst snapshot, over the fraction at the start or
+    fed; on a finer grid
     of the reference where the first is not right."""
     if fault != 1:
         faster = reference.dataclasses.replace(pipe.classes, terminal=pipe.classes.terminal * fault)

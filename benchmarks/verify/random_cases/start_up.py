@@ -1,5 +1,7 @@
-"""Random start-up of yield-stress and shear-thinning liquids in r and z: from rest under a gradient, which may be taken away, turned or changed.
+"""Random start-up of yield-stress and shear-thinning liquids in r and z: from rest under a gradient, which may be
+taken away, turned or changed.
 Yield numbers from 0 to above 1. Reference: verify/start_up_reference.py, the sharp law in radius and time."""
+
 import dataclasses
 import math
 
@@ -10,19 +12,25 @@ from verify.random_cases import draw
 from verify.random_cases.trial import Found, Trial
 
 ROWS = 40
-FAULT = 1.1     # on the gradient
+FAULT = 1.1  # on the gradient
 
 
 def liquid(d):
     """A flow that would reach a steady mean velocity, and how long that takes [s]."""
     radius, density = d.log(0.01, 0.4), d.between(900, 1500)
-    number, index = d.pick(0.0, d.between(0.05, 0.95), d.between(0.05, 0.95), 1.2), d.pick(1.0, 1.0, d.between(0.35, 1.0))
-    stress = d.log(0.05, 50) / (number or 1.0)                    # [Pa] at the wall
+    number, index = d.pick(0.0, d.between(0.05, 0.95), d.between(0.05, 0.95), 1.2), d.pick(
+        1.0, 1.0, d.between(0.35, 1.0)
+    )
+    stress = d.log(0.05, 50) / (number or 1.0)  # [Pa] at the wall
     velocity = d.log(0.01, 1) * radius / 0.1 * 3
     consistency = (1 - min(number, 0.9)) * stress / (3 * velocity / radius) ** index
     flow = reference.Flow(radius, density, number * stress, consistency, index, [(0.0, 2 * stress / radius)])
     steady = flow.steady(flow.gradient[0][1])
-    time = density * abs(steady) * radius / (2 * stress * max(1 - number, 0.05)) if steady else density * radius * velocity / stress
+    time = (
+        density * abs(steady) * radius / (2 * stress * max(1 - number, 0.05))
+        if steady
+        else density * radius * velocity / stress
+    )
     return flow, steady, time, velocity
 
 
@@ -44,9 +52,17 @@ def config_of(d, flow, end):
         config.pop(key)
     config["model"] = "axisymmetric"
     config["grid"]["radial_cells"] = 64
-    row = {"fraction": 0, "yield_stress": draw.pascals(flow.yield_stress), "consistency": f"{flow.consistency!r} Pa.s", "index": flow.index}
+    row = {
+        "fraction": 0,
+        "yield_stress": draw.pascals(flow.yield_stress),
+        "consistency": f"{flow.consistency!r} Pa.s",
+        "index": flow.index,
+    }
     config["rheology"] = {"law": "bingham" if flow.index == 1 else "herschel_bulkley_papanastasiou", "table": [row]}
-    config["pipe"] = {"inlet_depth": "0 m", "segments": [{"length": draw.metres(length), "bore": draw.metres(2 * flow.radius), "inclination": "90 deg"}]}
+    config["pipe"] = {
+        "inlet_depth": "0 m",
+        "segments": [{"length": draw.metres(length), "bore": draw.metres(2 * flow.radius), "inclination": "90 deg"}],
+    }
     knots = [(0.0, flow.gradient[0][1])]
     for at, value in flow.gradient[1:]:
         knots += [(at, knots[-1][1]), (at * (1 + 1e-9), value)]
@@ -63,5 +79,8 @@ def compared(run, flow, size, fault):
     scale = max(abs(size), np.abs(wanted).max())
     gap = np.abs(found - wanted) / scale
     i = int(np.argmax(np.where(np.isnan(gap), np.inf, gap)))
-    return Found(float(gap[i]), f"mean velocity at {times[i]:.6g} s: expected {wanted[i]:.6g}, found {found[i]:.6g} m/s; scale {scale:.4g}, "
-                                f"yield number {flow.yield_stress / (flow.gradient[0][1] * flow.radius / 2):.3g}, index {flow.index:.3g}")
+    return Found(
+        float(gap[i]),
+        f"mean velocity at {times[i]:.6g} s: expected {wanted[i]:.6g}, found {found[i]:.6g} m/s; scale {scale:.4g}, "
+        f"yield number {flow.yield_stress / (flow.gradient[0][1] * flow.radius / 2):.3g}, index {flow.index:.3g}",
+    )
