@@ -4,7 +4,17 @@ on its reference under which every second case must be seen to fail."""
 
 import importlib
 
-FAMILIES = ("column", "double_pipe", "waves", "branches", "steady_lift", "output_intervals")
+FAMILIES = (
+    "column",
+    "double_pipe",
+    "waves",
+    "branches",
+    "settling",
+    "start_up",
+    "heat",
+    "steady_lift",
+    "output_intervals",
+)
 
 
 def load(name):

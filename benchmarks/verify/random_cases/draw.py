@@ -83,3 +83,17 @@ def base(name, cell, end, density, viscosity, bulk_modulus=2.2e9):
 def every(end, rows):
     """Snapshots at the end, rows `rows` times."""
     return {"snapshot_interval": seconds(end), "series_interval": seconds(end / rows), "checkpoint_interval": "0 s"}
+
+
+def fixed_classes(classes):
+    """The program's rows of classes with given settling velocities and exponents."""
+    return [
+        {
+            "name": f"c{k}",
+            "diameter": "1 mm",
+            "density": f"{float(density)!r} kg/m3",
+            "terminal_velocity": {"law": "fixed", "value": f"{float(terminal)!r} m/s"},
+            "hindrance": {"law": "fixed", "exponent": float(exponent)},
+        }
+        for k, (density, terminal, exponent) in enumerate(zip(classes.density, classes.terminal, classes.exponent))
+    ]

@@ -90,16 +90,7 @@ def accepted(s):
 def config_of(s, transit):
     length, rise = sum(s.lengths), sum(a * b for a, b in zip(s.lengths, s.cosines))
     config = draw.base("random_steady_lift", length / CELLS, 1.6 * transit, s.classes.liquid, 1e-6)
-    config["solids"] = [
-        {
-            "name": f"c{k}",
-            "diameter": "1 mm",
-            "density": f"{float(s.classes.density[k])!r} kg/m3",
-            "terminal_velocity": {"law": "fixed", "value": f"{float(s.classes.terminal[k])!r} m/s"},
-            "hindrance": {"law": "fixed", "exponent": float(s.classes.exponent[k])},
-        }
-        for k in range(len(s.rates))
-    ]
+    config["solids"] = draw.fixed_classes(s.classes)
     config["maximum_packing"] = 0.6
     config["friction"] = {"law": "constant", "darcy_factor": s.darcy}
     config["pipe"] = {

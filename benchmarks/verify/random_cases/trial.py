@@ -13,7 +13,7 @@ from verify.random_cases import draw
 
 RIGHT, WRONG = 0.005, 0.05  # [-] of the family's scale
 VERDICTS = ("right", "inaccurate", "wrong", "silent", "diverged", "refused", "broken")
-EXCUSES = ("step", "accura", "exact", "converge", "resolve", "sub-step")
+EXCUSES = ("tolerance", "accura", "converge", "not resolved", "time error")
 TIME_LIMIT = 120  # [s] of one run
 
 
