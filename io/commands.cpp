@@ -115,7 +115,7 @@ int command_new(const Words& words) {
     return fail(exit_bad_input, "the name of a case is made of a-z, 0-9, _ and -: " + name);
   const fs::path path = name + ".yaml";
   if (fs::exists(path) && !words.run.overwrite) return fail(exit_bad_input, path.string() + " is there already; --overwrite replaces it");
-  write_file(path, starter_case(name));  // a link of that name is replaced, not followed
+  write_named_file(path, starter_case(name));  // a link of that name is replaced, not followed
   if (!words.run.quiet) std::fprintf(stderr, "%s is written; next: riser check %s\n", path.c_str(), path.c_str());
   return exit_done;
 }

@@ -4,7 +4,6 @@
 #include <cmath>
 #include <cstdint>
 #include <cstdio>
-#include <fstream>
 #include <limits>
 #include <nlohmann/json.hpp>
 
@@ -12,6 +11,7 @@
 #include "io/config/input_file.hpp"
 #include "io/hdf5/hdf5.hpp"
 #include "io/results/files.hpp"
+#include "io/results/own_files.hpp"
 
 namespace riser {
 namespace {
@@ -107,12 +107,10 @@ int command_dump(const Words& words) {
     head.append(63 - (10 + head.size()) % 64, ' ').append("\n");
     const char start[] = {'\x93', 'N', 'U', 'M', 'P', 'Y', 1, 0, static_cast<char>(head.size() % 256), static_cast<char>(head.size() / 256)};
     if (!stays_inside(field.name)) throw IoError(words.target + ": " + printable(field.name) + " would be written outside " + words.other);
-    const fs::path path = fs::path(words.other) / (field.name + ".npy");
-    fs::create_directories(path.parent_path());
-    std::ofstream file(path, std::ios::binary);
-    file.write(start, sizeof start).write(head.data(), static_cast<std::streamsize>(head.size()));
-    file.write(reinterpret_cast<const char*>(field.values.data()), static_cast<std::streamsize>(field.values.size() * sizeof(double)));
-    if (!file.flush()) throw IoError(path.string() + " could not be written");
+    fs::path folder = words.other;
+    for (const fs::path& part : fs::path(field.name).parent_path()) claim_folder(folder /= part);
+    const auto* values = reinterpret_cast<const char*>(field.values.data());
+    write_file(fs::path(words.other) / (field.name + ".npy"), std::string(start, sizeof start) + head + std::string(values, field.values.size() * sizeof(double)), Content::data);
   }
   return exit_done;
 }

@@ -9,8 +9,11 @@
 // What the CUDA executors share: a block of threads as a team, device memory, errors.
 namespace riser {
 
+/// Throws DeviceError. The error is taken out of the runtime, so that the next executor does not meet it.
 inline void check(cudaError_t status, const char* what) {
-  if (status != cudaSuccess) throw DeviceError(std::string(what) + ": " + cudaGetErrorString(status));
+  if (status == cudaSuccess) return;
+  cudaGetLastError();
+  throw DeviceError(std::string(what) + ": " + cudaGetErrorString(status));
 }
 
 /// The threads of one block.

@@ -1,5 +1,6 @@
 #include <cuda_runtime.h>
 
+#include "solver/block_team.cuh"
 #include "solver/cuda_device.hpp"
 #include "solver/executor.hpp"
 
@@ -9,6 +10,11 @@ std::string cuda_device_name() {
   if (cudaGetDeviceCount(&count) != cudaSuccess || count == 0) return {};
   cudaDeviceProp properties{};
   return cudaGetDeviceProperties(&properties, 0) == cudaSuccess ? properties.name : std::string{};
+}
+
+void use_cuda_device(int index) {
+  int count = 0;
+  if (cudaGetDeviceCount(&count) == cudaSuccess && count > 0) check(cudaSetDevice(index % count), "the device of a rank");
 }
 
 std::string cuda_trouble() {

@@ -16,6 +16,7 @@ namespace riser {
 #ifndef RISER_HAS_CUDA
 std::string cuda_device_name() { return {}; }
 std::string cuda_trouble() { return "built without CUDA"; }
+void use_cuda_device(int) {}
 #endif
 
 namespace {

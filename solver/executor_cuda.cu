@@ -113,17 +113,31 @@ class CudaExecutor final : public Executor<N> {
     int longest = 0;
     for (const Riser<N>* riser : risers) longest = std::max(longest, riser->view.n);
     const int wanted = resident_lanes<N> + hot_.count * resident_size(longest);
-    const int most = (attribute(cudaDevAttrMaxSharedMemoryPerBlockOptin) - static_cast<int>(sizeof(RiserView<N>))) / static_cast<int>(sizeof(Real));
+    const int dynamic = most_dynamic_bytes(), most = (dynamic - static_cast<int>(sizeof(RiserView<N>))) / static_cast<int>(sizeof(Real));
     if (most < 0) throw DeviceError("the device's blocks have too little shared memory for a riser; use --device cpu");
     cluster_ = 2 * most < wanted ? blocks_to_share(risers.size()) : 1;
     room_ = cluster_ > 1 ? 0 : std::min(wanted, most);
-    check(cudaFuncSetAttribute(advance_kernel<N>, cudaFuncAttributeMaxDynamicSharedMemorySize, static_cast<int>(fast_bytes())), "shared memory for a riser");
+    // The attribute belongs to the function, not to this executor: all set it to the most there is, so that none lowers another's.
+    check(cudaFuncSetAttribute(advance_kernel<N>, cudaFuncAttributeMaxDynamicSharedMemorySize, dynamic), "shared memory for a riser");
+  }
+
+  static cudaFuncAttributes kernel_attributes() {
+    cudaFuncAttributes found{};
+    check(cudaFuncGetAttributes(&found, advance_kernel<N>), "what the kernel needs");
+    return found;
+  }
+
+  /// Shared memory [bytes] that a launch may ask for: the device's limit holds for it and the kernel's own together.
+  static int most_dynamic_bytes() {
+    return attribute(cudaDevAttrMaxSharedMemoryPerBlockOptin) - static_cast<int>(kernel_attributes().sharedSizeBytes);
   }
 
   /// How many blocks a riser may have without any waiting for another's; a power of two.
   static int blocks_to_share(size_t risers) {
     constexpr int most = 8;  // of a cluster on every device that has them
-    const size_t idle = attribute(cudaDevAttrClusterLaunch) ? attribute(cudaDevAttrMultiProcessorCount) : 0;
+    // Code made from PTX of an older architecture has a team of one block, on whatever device it runs: see cluster.cuh.
+    const bool clusters = attribute(cudaDevAttrClusterLaunch) && kernel_attributes().ptxVersion >= 90;
+    const size_t idle = clusters ? attribute(cudaDevAttrMultiProcessorCount) : 0;
     int blocks = 1;
     while (blocks < most && 2 * blocks * risers <= idle) blocks *= 2;
     return blocks;

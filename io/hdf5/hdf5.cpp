@@ -12,6 +12,7 @@
 #include "io/hdf5/flags.hpp"
 #include "io/hdf5/plumbing.hpp"
 #include "io/results/files.hpp"
+#include "io/results/own_files.hpp"
 
 namespace riser::hdf5 {
 namespace {
@@ -179,8 +180,8 @@ File::File(const std::filesystem::path& path, Kind kind) : path_(path.string()) 
   const Handle access = access_of(live, path_);
   if (kind == Kind::shared) share_file(access, path_);
   const std::filesystem::path at = live ? beside(path) : path;
-  if (live) std::filesystem::remove(at);  // never one that is still open
-  id_ = Handle(looked(H5Fcreate(at.c_str(), H5F_ACC_TRUNC, H5P_DEFAULT, access), "making the file", path_), H5Fclose);
+  if (live) claim_file(path), std::filesystem::remove(at);  // never one that is still open
+  id_ = Handle(looked(H5Fcreate(at.c_str(), live ? H5F_ACC_EXCL : H5F_ACC_TRUNC, H5P_DEFAULT, access), "making the file", path_), H5Fclose);
 }
 
 File File::open(const std::filesystem::path& path, bool change) {
@@ -188,7 +189,7 @@ File File::open(const std::filesystem::path& path, bool change) {
   File file;
   file.path_ = path.string();
   const std::filesystem::path at = change ? beside(path) : path;
-  if (change) copy_beside(path, at);
+  if (change) claim_file(path), copy_beside(path, at);
   const Handle access = access_of(change, file.path_);
   const hid_t id = H5Fopen(at.c_str(), change ? H5F_ACC_RDWR : H5F_ACC_RDONLY, access);
   if (id < 0) throw IoError(file.path_ + " is not there or is no HDF5 file");

@@ -92,8 +92,8 @@ def document(title, language, parts):
     return "\n".join([head, f"<style>{STYLE}</style>", *parts, "</html>\n"])
 
 
-def write_pdf(page, path):
-    """The same page as PDF beside it; without the library a warning, and the page alone."""
+def write_pdf(page, folder, name):
+    """The same page as PDF beside it, in an own_files.Folder; without the library a warning, and the page alone."""
     try:
         import logging
         logging.getLogger("weasyprint").setLevel(logging.ERROR)
@@ -101,4 +101,4 @@ def write_pdf(page, path):
     except (ImportError, OSError) as error:
         print(f"report: no PDF: {error}", file=sys.stderr)
         return
-    weasyprint.HTML(string=page).write_pdf(path)
+    folder.write(name, weasyprint.HTML(string=page).write_pdf())

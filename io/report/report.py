@@ -14,7 +14,8 @@ import numpy as np  # noqa: E402
 
 import axisymmetric  # noqa: E402
 from laws import in_force  # noqa: E402
-from page import assumed_lines, case_table, document, flatten, picture, shown, table, text, verification, write_pdf  # noqa: E402
+from own_files import Folder  # noqa: E402
+from page import assumed_lines, case_table, document, flatten, picture, png_of, shown, table, text, verification, write_pdf  # noqa: E402
 from plots import COLOURS, classes_of, height_axis, texts, space_time_map, thin, time_axis  # noqa: E402
 from size_page import write_size_report  # noqa: E402
 from sweep_page import write_sweep_report  # noqa: E402
@@ -150,25 +151,23 @@ def page(file, summary, pictures, language):
 
 
 def write_report(snapshots, pdf=False):
-    folder = snapshots.parent / "report"
-    folder.mkdir(exist_ok=True)
     beside = snapshots.parent / "summary.json"
     summary = json.loads(beside.read_text()) if beside.exists() else {}
     drawn = {}
-    with h5py.File(snapshots, "r") as file:
+    with h5py.File(snapshots, "r") as file, Folder(snapshots.parent) as above, above.folder("report") as folder:
         for name, draw in pictures_of(file)[0].items():
             figure = draw(file)
             if figure is None:
                 continue
-            figure.savefig(folder / f"{name}.png")
+            drawn[name] = png_of(figure)
             plt.close(figure)
-            drawn[name] = (folder / f"{name}.png").read_bytes()
+            folder.write(f"{name}.png", drawn[name])
         for language, name in (("en", "index"), ("ja", "index.ja")):
             words = page(file, summary, drawn, language)
-            (folder / f"{name}.html").write_text(words, encoding="utf-8")
+            folder.write(f"{name}.html", words)
             if pdf:
-                write_pdf(words, folder / f"{name}.pdf")
-    return folder / "index.html"
+                write_pdf(words, folder, f"{name}.pdf")
+    return snapshots.parent / "report" / "index.html"
 
 
 def main():

@@ -6,6 +6,7 @@ import h5py
 import matplotlib.pyplot as plt
 
 import laws
+from own_files import Folder
 from page import assumed_lines, case_table, document, picture, png_of, table, text, verification, write_pdf
 from plots import take_japanese_font
 from size_pictures import PICTURES
@@ -155,13 +156,11 @@ def parts_of(file, result, pictures, run, language):
 
 def write_size_report(numbers):
     """size.h5 beside size.json -> report/: pictures, index.html, index.ja.html and their PDFs."""
-    folder = numbers.parent / "report"
-    folder.mkdir(exist_ok=True)
     result = json.loads((numbers.parent / "size.json").read_text(encoding="utf-8"))
     run_folder = numbers.parent / "best" / "report"
     run = {name: (run_folder / f"{name}.png").read_bytes() for name in FROM_RUN if (run_folder / f"{name}.png").exists()}
     take_japanese_font()
-    with h5py.File(numbers, "r") as file:
+    with h5py.File(numbers, "r") as file, Folder(numbers.parent) as above, above.folder("report") as folder:
         for language, name in (("en", "index"), ("ja", "index.ja")):
             pictures = {}
             for key, draw in PICTURES.items():
@@ -171,8 +170,8 @@ def write_size_report(numbers):
                 pictures[key] = png_of(figure)
                 plt.close(figure)
                 if language == "en":
-                    (folder / f"{key}.png").write_bytes(pictures[key])
+                    folder.write(f"{key}.png", pictures[key])
             page = document(result["title"] or result["name"], language, list(parts_of(file, result, pictures, run, language)))
-            (folder / f"{name}.html").write_text(page, encoding="utf-8")
-            write_pdf(page, folder / f"{name}.pdf")
-    return folder / "index.html"
+            folder.write(f"{name}.html", page)
+            write_pdf(page, folder, f"{name}.pdf")
+    return numbers.parent / "report" / "index.html"

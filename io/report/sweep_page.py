@@ -5,6 +5,7 @@ import h5py
 import matplotlib.pyplot as plt
 import numpy as np
 
+from own_files import Folder
 from page import assumed_lines, case_table, document, picture, png_of, table, text, write_pdf
 from plots import COLOURS, take_japanese_font
 from words import translator
@@ -80,11 +81,9 @@ def events(summary, tr):
 
 def write_sweep_report(numbers):
     """sweep.h5 beside sweep.json -> report/: pictures, pages in two languages, PDFs."""
-    folder = numbers.parent / "report"
-    folder.mkdir(exist_ok=True)
     summary = json.loads((numbers.parent / "sweep.json").read_text(encoding="utf-8"))
     take_japanese_font()
-    with h5py.File(numbers, "r") as file:
+    with h5py.File(numbers, "r") as file, Folder(numbers.parent) as above, above.folder("report") as folder:
         attributes = {key: str(value) for key, value in file.attrs.items()}
         for language, name in (("en", "index"), ("ja", "index.ja")):
             tr = translator(language)
@@ -97,11 +96,11 @@ def write_sweep_report(numbers):
                 png = png_of(figure)
                 plt.close(figure)
                 if language == "en":
-                    (folder / f"{key}.png").write_bytes(png)
+                    folder.write(f"{key}.png", png)
                 parts.append(picture(png, tr({"shares": "Share of the members below", "indices": "What the outcomes hang on: Sobol's indices"}[key])))
             parts += [f"<h2>{tr('Inputs as read')}</h2><p>{tr('assumed')}: {len(assumed_lines(attributes['source_yaml']))}</p>", case_table(attributes["source_yaml"], tr),
                       f"<h2>{tr('Provenance')}</h2>", table([(key, attributes.get(key, "")) for key in ("riser_version", "commit", "compiler", "changed")])]
             page = document(attributes["title"] or attributes["name"], language, parts)
-            (folder / f"{name}.html").write_text(page, encoding="utf-8")
-            write_pdf(page, folder / f"{name}.pdf")
-    return folder / "index.html"
+            folder.write(f"{name}.html", page)
+            write_pdf(page, folder, f"{name}.pdf")
+    return numbers.parent / "report" / "index.html"

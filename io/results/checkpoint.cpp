@@ -12,6 +12,7 @@
 #include "io/hdf5/hdf5.hpp"
 #include "io/hdf5/other_process.hpp"
 #include "io/results/files.hpp"
+#include "io/results/own_files.hpp"
 
 namespace riser {
 namespace {
@@ -110,7 +111,7 @@ void write_checkpoint(const fs::path& path, const Checkpoint& checkpoint) {
   std::string image = image_of(checkpoint);  // in memory first: after a failed write the HDF5 library could not go on
   image += ending_of(image.size(), crc32_z(0, reinterpret_cast<const unsigned char*>(image.data()), image.size()));
   try {
-    write_file(path, image);
+    write_file(path, image, Content::data);
   } catch (...) {
     std::error_code none;
     fs::remove(path.string() + ".part", none);
@@ -179,15 +180,13 @@ std::vector<fs::path> CheckpointFolder::all() const {
 
 void CheckpointFolder::prune(std::size_t kept) const {
   const std::vector<fs::path> found = all();
-  std::error_code none;
-  for (std::size_t i = 0; i + kept < found.size(); ++i) fs::remove(found[i], none);
-  for (const auto& entry : fs::directory_iterator(folder_, none))
-    if (entry.path().extension() == ".part") fs::remove(entry.path(), none);  // of a run that was killed while it wrote
+  std::vector<std::string> old;
+  for (std::size_t i = 0; i + kept < found.size(); ++i) old.push_back(found[i].filename().string());
+  if (!old.empty()) remove_own(folder_, old);
 }
 
 fs::path CheckpointFolder::write(const Checkpoint& checkpoint) const {
-  std::error_code error;
-  if (!fs::create_directory(folder_, error) && error) fail(folder_, error.message());  // not those above: a folder of results that was moved away is not made anew
+  claim_folder(folder_);  // not those above: a folder of results that was moved away is not made anew
   const std::vector<fs::path> found = all();
   char name[40];
   std::snprintf(name, sizeof name, "%s%06ld.h5", prefix, found.empty() ? 1 : number_of(found.back()) + 1);

@@ -9,13 +9,14 @@
 #include <thread>
 
 #include "io/hdf5/hdf5.hpp"
+#include "io/results/own_files.hpp"
 
 namespace riser {
 namespace {
 
-/// Writes and syncs; throws with the system's words.
+/// Writes a new file and syncs it; throws with the system's words. It follows no link.
 void write_whole(const std::filesystem::path& path, const std::string& text) {
-  const int file = open(path.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0644);
+  const int file = open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0644);
   bool good = file >= 0;
   for (std::size_t done = 0; good && done < text.size();) {
     const ssize_t wrote = ::write(file, text.data() + done, text.size() - done);
@@ -30,7 +31,16 @@ void write_whole(const std::filesystem::path& path, const std::string& text) {
 }
 }  // namespace
 
-void write_file(const std::filesystem::path& path, const std::string& text) {
+void write_file(const std::filesystem::path& path, const std::string& text, Content content) {
+  claim_file(path, content == Content::text ? checksum_of(text) : std::nullopt);
+  std::filesystem::path beside = path;
+  beside += ".part";
+  if (unlink(beside.c_str()) != 0 && errno != ENOENT) throw IoError(beside.string() + ": " + std::strerror(errno));
+  write_whole(beside, text);
+  move_into_place(beside, path);
+}
+
+void write_named_file(const std::filesystem::path& path, const std::string& text) {
   std::filesystem::path beside = path;
   beside += ".part";
   write_whole(beside, text);

@@ -93,6 +93,7 @@ bool FolderLock::enter() {
 bool FolderLock::take() {
   struct stat now {};
   if (fstat(file_, &now) != 0 || !S_ISREG(now.st_mode)) throw IoError((folder_ / name).string() + ": is no file; remove it");
+  if (now.st_nlink > 1 || !is_signature(now.st_size)) throw IoError((folder_ / name).string() + ": is not Riser's lock; move it away");
   int failed = 0;
   while ((failed = flock(file_, LOCK_EX | LOCK_NB)) != 0 && errno == EINTR) continue;
   if (failed && errno == EWOULDBLOCK) return false;
@@ -101,6 +102,13 @@ bool FolderLock::take() {
   if (!is_in_place()) return false;  // its holder has removed it since it was opened: the next one is another file
   sign();
   return true;
+}
+
+/// Whether the file holds what sign() writes, or nothing: it is removed in the end.
+bool FolderLock::is_signature(long size) const {
+  char words[9] = {};
+  const ssize_t length = pread(file_, words, 8, 0);
+  return size == 0 || (length == 8 && std::strcmp(words, "process ") == 0);
 }
 
 bool FolderLock::is_in_place() const {

@@ -26,6 +26,7 @@ class FolderLock {
  private:
   bool enter();
   bool take();
+  bool is_signature(long size) const;
   bool is_in_place() const;
   [[noreturn]] void refuse() const;
   void sign() const;

@@ -13,6 +13,7 @@
 #include "io/config/input_file.hpp"
 #include "io/hdf5/hdf5.hpp"
 #include "io/results/files.hpp"
+#include "io/results/own_files.hpp"
 #include "io/run/watch.hpp"
 
 namespace riser {
@@ -48,7 +49,8 @@ std::string read_journal(const std::filesystem::path& path) {
 }
 
 Journal::Journal(const std::filesystem::path& path) : path_(path.string()) {
-  file_ = open(path_.c_str(), O_RDWR | O_CREAT | O_APPEND | O_CLOEXEC, 0644);
+  claim_file(path);
+  file_ = open(path_.c_str(), O_RDWR | O_CREAT | O_APPEND | O_NOFOLLOW | O_CLOEXEC, 0644);
   if (file_ < 0) throw IoError(path_ + ": " + std::strerror(errno));
   const off_t size = lseek(file_, 0, SEEK_END);
   if (size == 0) sync_name(path);

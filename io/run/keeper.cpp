@@ -8,6 +8,7 @@
 #include "io/config/case_changes.hpp"
 #include "io/hdf5/hdf5.hpp"
 #include "io/hdf5/other_process.hpp"
+#include "io/results/own_files.hpp"
 
 namespace riser {
 namespace fs = std::filesystem;
@@ -108,7 +109,7 @@ void prepare_elsewhere(const fs::path& path, const std::function<void()>& open) 
 std::string put_aside(const fs::path& path, double time, const std::string& why) {
   fs::path aside = path;
   aside.replace_extension(".before.h5");
-  if (fs::exists(path)) fs::rename(path, aside);
+  if (fs::exists(path)) claim_file(aside), fs::rename(path, aside);
   std::fprintf(stderr, "riser: %s; what is left of it is %s, a new file begins at t = %.6g s\n", why.c_str(), aside.c_str(), time);
   return "the results before the resumption are not in the file: " + why;
 }

@@ -8,6 +8,7 @@
 #include <optional>
 
 #include "io/hdf5/hdf5.hpp"
+#include "io/results/own_files.hpp"
 #include "io/results/snapshots.hpp"
 #include "io/results/summary.hpp"
 #include "io/run/clockwork.hpp"
@@ -200,11 +201,13 @@ int simulate(const Scenario& scenario, const RunOptions& options, const fs::path
 }  // namespace
 
 void prepare_folder(const fs::path& folder, bool resumed) {
+  const std::vector<std::string> ended{"summary.json", "hold_time.csv", "report"};
+  const std::vector<std::string> all{"checkpoints", "snapshots.h5", "snapshots.xdmf2", "snapshots.before.h5", "hold_time.journal"};
   fs::create_directories(folder);
-  for (const char* name : {"summary.json", "hold_time.csv", "report", "stop"}) fs::remove_all(folder / name);
-  if (resumed) return;
-  fs::remove_all(checkpoints_of(folder));  // first: none may outlive its results
-  for (const char* name : {"snapshots.h5", "snapshots.xdmf2", "snapshots.h5.part", "snapshots.xdmf2.part", "snapshots.before.h5", "hold_time.journal"}) fs::remove_all(folder / name);
+  refuse_foreign(folder, ended), refuse_foreign(folder, all);
+  remove_stop_request(folder);
+  remove_own(folder, ended);
+  if (!resumed) remove_own(folder, all);  // checkpoints first: none may outlive its results
 }
 
 void say_results(const nlohmann::ordered_json& summary, const std::string& words, const fs::path& folder, bool pictures, const RunOptions& options) {

@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "io/config/case_changes.hpp"
+#include "io/results/own_files.hpp"
 
 namespace riser {
 namespace fs = std::filesystem;
@@ -18,7 +19,7 @@ Study::Study(const fs::path& folder, StudyName name, const RunOptions& options) 
 }
 
 void Study::begin() {
-  if (!resumed_) fs::remove(path_);
+  if (!resumed_) remove_own(path_.parent_path(), {path_.filename().string()});
   file_.emplace(path_);
   if (says_case_) file_->add(marked_line({{"study", name_.name}, {"by", name_.by}, {"case", name_.case_yaml}}));
 }

@@ -11,7 +11,9 @@
 #include "io/config/input_file.hpp"
 #include "io/hdf5/memory.hpp"
 #include "io/results/files.hpp"
+#include "io/results/own_files.hpp"
 #include "io/run/folder_lock.hpp"
+#include "io/run/keeper.hpp"
 #include "io/run/signals.hpp"
 #include "io/size/result.hpp"
 #include "io/size/transients.hpp"
@@ -129,19 +131,20 @@ SizeResult screen_all(std::vector<Scenario> duties, const Words& words) {
 
 /// The best design through its transients, as a run of its own beside its case. Returns an ExitCode.
 int run_best(const fs::path& folder, const RunOptions& options) {
+  claim_folder(folder / "best");
   Loaded best = load_case((folder / "best.yaml").string());
   best.scenario.output.folder = (folder / "best").string();
   RunOptions own;
   own.device = Device::cpu, own.quiet = true, own.walltime = options.walltime;
-  own.resume = fs::exists(folder / "best"), own.overwrite = !own.resume;
+  own.resume = fs::exists(checkpoints_of(folder / "best")), own.overwrite = !own.resume;
   return run_case(best.scenario, own);
 }
 
 /// best.yaml; a run of another best goes.
 void write_best_of(const SizeResult& r, const fs::path& folder) {
   const std::string before = read_input((folder / "best.yaml").string()).text, now = best_case(r);
-  if (now != before) fs::remove_all(folder / "best");
-  if (now.empty()) fs::remove(folder / "best.yaml");
+  if (now != before) remove_own(folder, {"best"});
+  if (now.empty()) remove_own(folder, {"best.yaml"});
   else write_file(folder / "best.yaml", now);
 }
 
@@ -154,11 +157,12 @@ void try_end(SizeResult& r, const fs::path& folder, Transients& transients) {
   transients.note_end(seconds_since(start));
 }
 
-/// Only what a sizing writes goes; the best design's run stays for one that is resumed.
+const std::vector<std::string> results{"size.json", "size.csv", "size.h5", "report"}, best_results{"best.yaml", "best"};
+
+/// Only what a sizing wrote goes; the best design's run stays for one that is resumed.
 void clear_folder(const fs::path& folder, bool resumed) {
-  for (const char* name : {"size.json", "size.csv", "size.h5", "report"}) fs::remove_all(folder / name);
-  for (const char* name : {"best.yaml", "best"})
-    if (!resumed) fs::remove_all(folder / name);
+  remove_own(folder, results);
+  if (!resumed) remove_own(folder, best_results);
 }
 
 int finish(const SizeResult& r, const fs::path& folder, const RunOptions& options) {
@@ -195,7 +199,8 @@ int command_size(const Words& words) {
     std::fprintf(stderr, "riser: %s\n", why.c_str());
     return exit_bad_input;
   }
-  fs::remove(folder / "stop");  // an old one
+  refuse_foreign(folder, results), refuse_foreign(folder, best_results), refuse_foreign(folder, {"size.journal"});
+  remove_stop_request(folder);
   signals::listen();
   Transients transients(folder, base.scenario.resolved_yaml, words.run);
   SizeResult result = screen_all(std::move(duties), words);

@@ -140,7 +140,7 @@ void write_hdf5(const fs::path& path, const SizeResult& r) {
     write_transient_map(root, r);
     write_details(root, r);
   }
-  write_file(path, file.image());
+  write_file(path, file.image(), Content::data);
 }
 }  // namespace
 

@@ -3,16 +3,14 @@
 
 #include <algorithm>
 #include <chrono>
-#include <cstdlib>
-#include <filesystem>
 #include <limits>
 #include <numeric>
-#include <sstream>
 #include <stdexcept>
 #include <thread>
 
 #include "io/hdf5/plumbing.hpp"
 #include "io/sweep/ranks.hpp"
+#include "solver/cuda_device.hpp"
 
 namespace riser {
 namespace ranks {
@@ -29,25 +27,13 @@ int local_number() {
   return number;
 }
 
-/// The devices that this process may use, as CUDA_VISIBLE_DEVICES names them.
-std::vector<std::string> devices() {
-  std::vector<std::string> names;
-  if (const char* given = std::getenv("CUDA_VISIBLE_DEVICES")) {
-    std::istringstream in(given);
-    for (std::string name; std::getline(in, name, ',');) names.push_back(name);
-    return names;
-  }
-  while (std::filesystem::exists("/dev/nvidia" + std::to_string(names.size()))) names.push_back(std::to_string(names.size()));
-  return names;
-}
 }  // namespace
 
 Session::Session(int& argc, char**& argv) {
   int given = 0;
   MPI_Init_thread(&argc, &argv, MPI_THREAD_SERIALIZED, &given);
   if (given < MPI_THREAD_SERIALIZED) throw std::runtime_error("this MPI allows one thread only");
-  const std::vector<std::string> all = devices();
-  if (!all.empty()) setenv("CUDA_VISIBLE_DEVICES", all[static_cast<std::size_t>(local_number()) % all.size()].c_str(), 1);  // read at CUDA's first call
+  use_cuda_device(local_number());
 }
 
 Session::~Session() { MPI_Finalize(); }

@@ -7,6 +7,7 @@
 
 #include "io/config/config.hpp"
 #include "io/results/files.hpp"
+#include "io/results/own_files.hpp"
 #include "io/results/snapshots.hpp"
 #include "io/run/folder_lock.hpp"
 #include "io/run/signals.hpp"
@@ -94,10 +95,14 @@ std::string obstacle(const fs::path& folder, const RunOptions& options, std::opt
 
 /// Only what a sweep writes goes; `journal`: that and the members' states too.
 void clear_folder(const fs::path& folder, bool journal) {
+  const std::vector<std::string> results{"sweep.csv", "sweep.json", "sweep.h5", "report"};
+  std::vector<std::string> states{MemberStates::folder_of(folder).filename().string()};
+  for (const fs::path& path : journals_of(folder)) states.push_back(path.filename().string());
   fs::create_directories(folder);
-  for (const char* name : {"sweep.csv", "sweep.json", "sweep.h5", "report", "stop"}) fs::remove_all(folder / name);
-  for (const fs::path& path : journal ? journals_of(folder) : std::vector<fs::path>()) fs::remove(path);
-  if (journal) fs::remove_all(MemberStates::folder_of(folder));
+  refuse_foreign(folder, results), refuse_foreign(folder, states);
+  remove_stop_request(folder);
+  remove_own(folder, results);
+  if (journal) remove_own(folder, states);
 }
 
 /// Members get what the journals of an earlier job hold of them; what is not as it was is said.

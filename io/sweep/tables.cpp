@@ -6,6 +6,7 @@
 #include "io/config/text.hpp"
 #include "io/hdf5/hdf5.hpp"
 #include "io/results/files.hpp"
+#include "io/results/own_files.hpp"
 #include "io/results/snapshots.hpp"
 #include "io/sweep/members.hpp"
 #include "io/sweep/ranks.hpp"
@@ -80,10 +81,11 @@ void write_sweep_hdf5(const fs::path& path, const Scenario& base, const std::vec
   if (ranks::count() == 1) {  // by way of memory: HDF5 keeps what fails while it closes a set to itself
     const hdf5::File file = hdf5::File::in_memory();
     fill(file.root(), base, members, mine);
-    return write_file(path, file.image());
+    return write_file(path, file.image(), Content::data);
   }
   fs::path beside = path;
   beside += ".part";
+  claim_file(path);
   {
     const hdf5::File file(beside, hdf5::File::Kind::shared);
     fill(file.root(), base, members, mine);

@@ -4,6 +4,8 @@
 #include <cstdio>
 #include <stdexcept>
 
+#include "io/results/own_files.hpp"
+
 namespace riser {
 namespace {
 constexpr char totals_prefix[] = "totals_";
@@ -79,14 +81,15 @@ std::optional<Checkpoint> MemberStates::find(const Member& member) {
 
 void MemberStates::write(const Member& member, const Checkpoint& checkpoint) {
   const std::scoped_lock lock(door_);
-  std::filesystem::create_directories(folder_);
+  claim_folder(folder_);
   write_checkpoint(path_of(member), checkpoint);
 }
 
 void MemberStates::drop(const Member& member) {
   const std::scoped_lock lock(door_);
   std::error_code none;
-  if (!std::filesystem::remove(path_of(member), none)) return;
+  if (!std::filesystem::exists(path_of(member), none)) return;
+  remove_own(folder_, {path_of(member).filename().string()});
   std::filesystem::remove(folder_, none);  // fails while it holds others
 }
 }  // namespace riser

@@ -10,6 +10,7 @@
 #include "io/config/text.hpp"
 #include "io/hdf5/memory.hpp"
 #include "io/results/files.hpp"
+#include "io/results/own_files.hpp"
 #include "io/results/snapshots.hpp"
 #include "io/run/folder_lock.hpp"
 #include "io/run/section_run.hpp"
@@ -171,8 +172,10 @@ int command_tabulate(const Words& words) {
   if (const std::string why = study_obstacle(folder, "a tabulation", fs::exists(folder / "wall_friction.csv"), fs::exists(folder / "tabulate.journal"), words.run); !why.empty()) return fail(why);
   signals::listen();
   Study study(folder, {"tabulate", "section", base.scenario.resolved_yaml, program_version() + ", cpu"}, words.run);
-  fs::create_directories(folder);
-  for (const char* name : {"wall_friction.csv", "dispersion.csv", "tabulate.json", "stop"}) fs::remove(folder / name);
+  const std::vector<std::string> results{"wall_friction.csv", "dispersion.csv", "tabulate.json"};
+  refuse_foreign(folder, results), refuse_foreign(folder, {"tabulate.journal"});
+  remove_stop_request(folder);
+  remove_own(folder, results);
   study.begin();
   std::vector<TabulatedSection> sections = family_of(base.scenario);
   const std::string stopped = run_family(sections, base.scenario, study, folder, words.run);

@@ -227,7 +227,7 @@ class Resume(unittest.TestCase):
         first.wait()
         self.assertIn("run/riser.lock", self.content("run"))
         self.assertIn("resuming from", self.run_it(RIGID, "run", "--resume", "--accept-changes"))
-        self.assertEqual(self.content("run"), ["run/checkpoints", "run/snapshots.h5", "run/summary.json"])
+        self.assertEqual(self.content("run"), ["run/checkpoints", "run/riser.files", "run/snapshots.h5", "run/summary.json"])
 
     def test_of_many_runs_begun_at_once_one_goes_on(self):
         """Each takes the lock before it looks at the folder: none overwrites what another has begun, or has ended meanwhile."""
@@ -236,7 +236,7 @@ class Resume(unittest.TestCase):
             crowd = [self.start(SMALL, out) for _ in range(6)]
             said = [process.communicate()[1] for process in crowd]
             self.assertEqual(sorted(process.returncode for process in crowd), [0, 2, 2, 2, 2, 2], said)
-            self.assertEqual(self.content(out), [f"{out}/{name}" for name in ("checkpoints", "snapshots.h5", "summary.json")])
+            self.assertEqual(self.content(out), [f"{out}/{name}" for name in ("checkpoints", "riser.files", "snapshots.h5", "summary.json")])
 
     def test_a_refused_case_leaves_no_folder_and_a_strange_lock_is_not_written_into(self):
         self.run_it((*SMALL, "--set", "time.end=-1 s"), "a/b/c", code=2)
