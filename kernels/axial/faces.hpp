@@ -82,8 +82,19 @@ struct FaceWork {
   Real smooth[N + 1];     // third differences up to this are smooth everywhere
   const Real *flow, *area, *settling_area, *volume, *dispersion, *face_factor;
   int cells;
-  Real rate;  // [1/s] part of a cell that may leave through one face: all in a step, or half where both may empty it
+  Real rate_below, rate_above;  // [1/s] part of the cell below and of that above a face that may leave through it: see downward_part
 };
+
+/// Part of a cell, of its grains or of its room, that may leave through its lower face in a step. Where all rises what dispersion moves, and
+/// room that makes way for floating grains; half where both faces may empty a cell.
+template <int N>
+RISER_HD inline Real downward_part(const RiserView<N>& r, Real dt) {
+  const Clock& c = *r.clock;
+  bool floats = false;
+  for (int k = 0; k < N; ++k) floats = floats || r.slip.terminal_velocity[k] < 0 || r.slip.excess_density[k] < 0;
+  const Real spread = c.largest_dispersion / square(c.shortest_cell), slip = floats ? c.slip_bound / c.shortest_cell : 0;
+  return c.upward_only ? min(dt * (2 * spread + slip), 0.5) : 0.5;
+}
 
 template <int N>
 RISER_HD inline FaceWork<N> face_work(const RiserView<N>& r, const Stage<N>& s, Real dt) {
@@ -94,7 +105,8 @@ RISER_HD inline FaceWork<N> face_work(const RiserView<N>& r, const Stage<N>& s, 
   w.flow = s.flow, w.area = r.area, w.settling_area = r.settling_area, w.volume = r.volume;
   w.dispersion = r.dispersion, w.face_factor = r.face_factor;
   w.cells = r.n;
-  w.rate = (r.clock->upward_only ? 1 : 0.5) / dt;
+  const Real down = downward_part(r, dt);
+  w.rate_below = (1 - down) / dt, w.rate_above = down / dt;
   return w;
 }
 
@@ -150,7 +162,7 @@ RISER_HD inline FaceBounds<N> face_bounds(const FaceWork<N>& w, int f) {
   FaceBounds<N> face;
   RISER_UNROLL
   for (int k = 0; k < N; ++k) face.below[k] = w.in[k][f - 1], face.above[k] = w.in[k][f];
-  face.rate_below = w.volume[f - 1] * w.rate, face.rate_above = w.volume[f] * w.rate;
+  face.rate_below = w.volume[f - 1] * w.rate_below, face.rate_above = w.volume[f] * w.rate_above;
   return face;
 }
 

@@ -103,8 +103,8 @@ RISER_HD void irregular_face(const FaceWork<N>& w, const IrregularFace& irregula
 template <int N, bool Heat>
 RISER_HD void end_face(const RiserView<N>& r, const Stage<N>& s, const FaceWork<N>& w, bool outlet) {
   Real flux[N + 1];
-  if (outlet) outlet_flux(r, s, w.rate, flux);
-  else inlet_flux(r, s, w.rate, flux);
+  if (outlet) outlet_flux(r, s, w.rate_below, flux);
+  else inlet_flux(r, s, w.rate_above, flux);
   if constexpr (Heat) flux[N] = outlet ? outlet_heat(r, s) : inlet_heat(r, s);
   for (int k = 0; k < (Heat ? N + 1 : N); ++k) w.flux[k][outlet ? r.n : 0] = flux[k];
   Real* account = outlet ? r.clock->outflow : r.clock->inflow;
