@@ -79,7 +79,7 @@ void place_grid(const Grid& g, Arena& arena, RiserView<N>& v) {
 template <int N>
 void place_classes(const Scenario& scenario, const Grid& g, Arena& arena, RiserView<N>& v) {
   v.carrier_class = -1;
-  place_slip(scenario, v.reference_bore, v.liquid, v.slip, &v.dilute);
+  place_slip(scenario, v.reference_bore, v.slip, &v.dilute);
   double bound = 0;
   for (int k = 0; k < N; ++k) {
     const SolidClass& solid = scenario.solids[k];

@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <cmath>
 #include <memory>
+#include <vector>
 
 #include "kernels/axial/properties.hpp"
 #include "solver/arena.hpp"
@@ -24,12 +25,19 @@ LiquidView make_liquid(const Scenario& scenario, double highest_pressure);
 double terminal_velocity_of(const Scenario& scenario, const SolidClass& solid, double bore, double* reynolds);
 /// Hindrance exponent n of v = w (1 - phi)^n for a class at its terminal Reynolds number.
 double hindrance_exponent_of(const SolidClass& solid, double reynolds);
-/// Class k's settling, w (1 - phi)^(n - 2) [m/s], of terminal velocity w [m/s] and exponent n [-], on 0..top [-], which is the same for all classes.
+/// The bend of the fit that serves classes of these exponents up to this packing best; throws std::invalid_argument where none does.
+double settling_bend(const std::vector<double>& exponents, double packing);
+/// Density [kg/m3] of the liquid at mid-pipe, where grains settle: for their terminal velocity as for their slip.
+double settling_density(const Scenario& scenario);
+
+/// Class k's settling, w (1 - phi)^(n - 2) [m/s], of terminal velocity w [m/s] and exponent n [-], on 0..top [-]; top and bend [-] are the
+/// same for all classes.
 template <int N, int terms>
-void fit_settling(double velocity, double exponent, double top, int k, SettlingFit<N, terms>& fit) {
-  const auto c = fit_polynomial(terms, [&](double x) { return velocity * std::pow(1 - top * (x + 1) / 2, exponent - 2); });
+void fit_settling(double velocity, double exponent, double top, double bend, int k, SettlingFit<N, terms>& fit) {
+  fit.per_half = 2 * (1 + bend * top) / top, fit.bend = bend;
+  const auto fraction = [&](double x) { return (x + 1) / (fit.per_half - bend * (x + 1)); };
+  const auto c = fit_polynomial(terms, [&](double x) { return velocity * std::pow(1 - fraction(x), exponent - 2); });
   std::copy(c.begin(), c.end(), fit.coefficient[k]);
-  fit.per_half = 2 / top;
 }
 
 RheologyView make_rheology(const RheologyTable& table);
@@ -37,19 +45,26 @@ RheologyView make_rheology(const RheologyTable& table);
 /// How the scenario's classes slip in a pipe of this bore [m]; classes it has not are at rest. N at least their number.
 /// dilute: the fit for few solids, where it is wanted.
 template <int N>
-void place_slip(const Scenario& scenario, double bore, const LiquidView& liquid, SlipLaw<N>& slip, SettlingFit<N, dilute_terms>* dilute = nullptr) {
-  slip.maximum_packing = scenario.maximum_packing;
-  const double liquid_density = liquid_property(liquid, liquid.density, liquid.pressure_centre, 4.0);
-  for (int k = 0; k < N && k < static_cast<int>(scenario.solids.size()); ++k) {
-    const SolidClass& solid = scenario.solids[k];
+void place_slip(const Scenario& scenario, double bore, SlipLaw<N>& slip, SettlingFit<N, dilute_terms>* dilute = nullptr) {
+  const double packing = slip.maximum_packing = scenario.maximum_packing, density = settling_density(scenario);
+  const int classes = std::min(N, static_cast<int>(scenario.solids.size()));
+  std::vector<double> velocity(classes, 0.0), exponent(classes, 2.0);
+  for (int k = 0; k < classes; ++k) {
     double reynolds = 0;
-    const double velocity = solid.carrier ? 0 : terminal_velocity_of(scenario, solid, bore, &reynolds);
-    const double exponent = solid.carrier ? 2 : hindrance_exponent_of(solid, reynolds);
-    slip.terminal_velocity[k] = velocity;
-    fit_settling(velocity, exponent, scenario.maximum_packing, k, slip.settling);
-    if (dilute) fit_settling(velocity, exponent, dilute_part * scenario.maximum_packing, k, *dilute);
-    slip.coarse[k] = solid.carrier ? 0 : 1;
-    slip.excess_density[k] = solid.carrier ? 0 : solid.density - liquid_density;
+    if (scenario.solids[k].carrier) continue;
+    velocity[k] = terminal_velocity_of(scenario, scenario.solids[k], bore, &reynolds);
+    exponent[k] = hindrance_exponent_of(scenario.solids[k], reynolds);
+  }
+  const double bend = settling_bend(exponent, packing);
+  for (int k = 0; k < classes; ++k) {
+    const bool carrier = scenario.solids[k].carrier;
+    slip.terminal_velocity[k] = velocity[k];
+    slip.exponent[k] = carrier ? 0 : exponent[k];
+    slip.crowd[k] = std::max(1.0, std::pow(1 - packing, exponent[k] - 2));
+    fit_settling(velocity[k], exponent[k], packing, bend, k, slip.settling);
+    if (dilute) fit_settling(velocity[k], exponent[k], dilute_part * packing, 0, k, *dilute);
+    slip.coarse[k] = carrier ? 0 : 1;
+    slip.excess_density[k] = carrier ? 0 : scenario.solids[k].density - density;
     slip.buoyancy[k] = slip.excess_density[k] == 0 ? 0 : 1 / slip.excess_density[k];  // a grain as heavy as the liquid does not slip
   }
 }

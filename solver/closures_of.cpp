@@ -46,12 +46,42 @@ double mid_viscosity(const Scenario& scenario) {
   return SeawaterViscosity{}(sea_temperature(scenario.sea, scenario.inlet_depth / 2), scenario.liquid.salinity);
 }
 
-double mid_density(const Scenario& scenario) {
+/// Largest error of v over w [-] of the fit for one exponent.
+double settling_error(double exponent, double packing, double bend) {
+  SettlingFit<1, settling_terms> fit{};
+  fit_settling(1.0, exponent, packing, bend, 0, fit);
+  double worst = 0;
+  for (int i = 0; i <= 100; ++i) {
+    const double phi = packing * i / 100;
+    worst = std::max(worst, (1 - phi) * std::abs(fit.at(0, fit.place(phi)) - std::pow(1 - phi, exponent - 2)));
+  }
+  return worst;
+}
+
+/// A fit worse than this is refused, one better than the second needs no bend [-].
+constexpr double sound_fit = 1e-3, fine_fit = 1e-7;
+}  // namespace
+
+double settling_density(const Scenario& scenario) {
   if (scenario.liquid.law == LiquidLaw::constant) return scenario.liquid.density;
   const double depth = scenario.inlet_depth / 2;
   return SeawaterDensity{}(sea_pressure(scenario, depth), sea_temperature(scenario.sea, depth), scenario.liquid.salinity);
 }
-}  // namespace
+
+double settling_bend(const std::vector<double>& exponents, double packing) {
+  double best = 1e300, bend = 0;
+  for (int i = 0; i <= 20 && best > fine_fit; ++i) {
+    const double tried = (i % 2 ? -0.05 : 0.05) * 2 * ((i + 1) / 2);  // 0, then outward on both sides
+    double worst = 0;
+    for (double exponent : exponents) worst = std::max(worst, settling_error(exponent, packing, tried));
+    if (worst < best) best = worst, bend = tried;
+  }
+  if (exponents.empty() || best < sound_fit) return bend;
+  const auto [low, high] = std::minmax_element(exponents.begin(), exponents.end());
+  throw std::invalid_argument("maximum_packing " + std::to_string(packing) + " with hindrance exponents from " + std::to_string(*low) + " to " +
+                              std::to_string(*high) + ": the settling near packing is off by " + std::to_string(100 * best) +
+                              " % of the terminal velocity; lower maximum_packing or take exponents of 2 to 5");
+}
 
 LiquidView make_liquid(const Scenario& scenario, double highest_pressure) {
   const Liquid& liquid = scenario.liquid;
@@ -78,7 +108,7 @@ LiquidView make_liquid(const Scenario& scenario, double highest_pressure) {
 }
 
 double terminal_velocity_of(const Scenario& scenario, const SolidClass& solid, double bore, double* reynolds) {
-  const double rho = mid_density(scenario), mu = mid_viscosity(scenario), d = solid.diameter;
+  const double rho = settling_density(scenario), mu = mid_viscosity(scenario), d = solid.diameter;
   double w = solid.terminal_velocity;
   switch (solid.terminal_law) {
     case TerminalLaw::ferguson_church: w = FergusonChurch{solid.shape_c2}(d, solid.density, rho, mu); break;

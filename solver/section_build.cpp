@@ -181,8 +181,8 @@ SuspensionLaw suspension_of(const Scenario& scenario) {
 }
 
 template <int N>
-void place_section_classes(const Scenario& scenario, const LiquidView& liquid, Arena& arena, SectionView<N>& v) {
-  place_slip(scenario, 2 * v.radius, liquid, v.slip);
+void place_section_classes(const Scenario& scenario, Arena& arena, SectionView<N>& v) {
+  place_slip(scenario, 2 * v.radius, v.slip);
   for (int c = 0; c < N; ++c) {
     const SolidClass& solid = scenario.solids[c];
     v.class_density[c] = solid.density, v.class_heat[c] = solid.heat_capacity;
@@ -257,7 +257,7 @@ std::unique_ptr<SectionState<N>> build_section(const Scenario& scenario, const S
   place_fields(section->arena, v);
   place_modes(grid, section->arena, v);
   const LiquidView liquid = liquid_of(scenario, grid);
-  place_section_classes(scenario, liquid, section->arena, v);
+  place_section_classes(scenario, section->arena, v);
   place_section_laws(scenario, grid, liquid, section->arena, v);
   place_section_start(scenario, grid, v);
   return section;

@@ -45,7 +45,7 @@ void SteadyLine::reshape(const Scenario& scenario) {
     if (section.film_width > 1) continue;
     bore += section.bore * p.length, length += p.length;
   }
-  place_slip<max_classes>(laws_, bore / length, liquid_, slip_);
+  place_slip<max_classes>(laws_, bore / length, slip_);
   for (std::size_t k = 0; k < scenario.solids.size(); ++k) class_density_[k] = scenario.solids[k].density;
 }
 

@@ -33,6 +33,25 @@ void judge_pipe(const Scenario& s, Lines& lines) {
   }
 }
 
+/// A class of nearly the liquid's density among heavy grains: the slip law multiplies its velocity alone by (rho_k - rho_mix)/(rho_k - rho_l),
+/// which drag allows in creeping flow only.
+void judge_light(const Scenario& s, double densest, double bore, Lines& lines) {
+  const double liquid = settling_density(s);
+  double heavy = 0, reynolds = 0;
+  for (const SolidClass& c : s.solids)
+    if (!c.carrier) heavy = std::max(heavy, densest * (c.density - liquid));
+  for (const SolidClass& c : s.solids) {
+    const double own = c.density - liquid;
+    if (c.carrier || c.terminal_law == TerminalLaw::fixed || own == 0) continue;
+    SolidClass in_mixture = c;
+    in_mixture.density = liquid + own - heavy;
+    const double by_law = terminal_velocity_of(s, c, bore, &reynolds) * (1 - heavy / own), by_drag = terminal_velocity_of(s, in_mixture, bore, &reynolds);
+    if (std::abs(by_law) < 2 * std::abs(by_drag) || std::abs(by_law) < 0.01) continue;
+    lines.add("the slip of unlike densities", "twice the velocity that drag allows", "slip over that", by_law / by_drag, "of class " + c.name,
+              "its density is nearly the liquid's: give it with its measured density, or join it to the liquid");
+  }
+}
+
 /// Richardson and Zaki's experiments reach a solids fraction near 0.5; beyond it a bed forms.
 void judge_settling(const Scenario& s, const Geometry& g, const Totals& t, Lines& lines) {
   const bool slips = std::any_of(s.solids.begin(), s.solids.end(), [](const SolidClass& c) { return !c.carrier; });
@@ -44,6 +63,7 @@ void judge_settling(const Scenario& s, const Geometry& g, const Totals& t, Lines
   }
   double bore = 1e9;
   for (const Segment& p : s.segments) bore = std::min(bore, p.bore);
+  if (densest != t.maximum_concentration.end()) judge_light(s, *densest, bore, lines);
   for (const SolidClass& c : s.solids) {
     if (c.carrier) continue;
     double reynolds = 0;

@@ -92,9 +92,22 @@ RISER_HD inline void fill_upper_ghosts(const RiserView<N>& r, const Stage<N>& s)
   extend_parabola(const_cast<Real*>(s.temperature_in) + r.n, 1);
 }
 
-/// Flux of each class into the pipe at the seabed [m3/s]: what is fed, or what flows back out.
+/// The bottom cell takes no more coarse grains than it has room for (the rest stays on the seabed), and of a carrier class no more than the
+/// liquid that comes in can be. coarse: their fraction there, coarse_in: what is fed of them [m3/s].
 template <int N>
-RISER_HD inline void inlet_flux(const RiserView<N>& r, const Stage<N>& s, Real per_step, Real* flux) {
+RISER_HD inline void accept_fed(const RiserView<N>& r, const Stage<N>& s, Real rate, Real coarse, Real coarse_in, Real* flux) {
+  const Real packed = r.slip.maximum_packing;
+  const Real room = max(packed - coarse, 0.0) * r.volume[0] * rate + max(s.flow_in, 0.0) * packed;
+  const Real accepted = coarse_in > room ? room / coarse_in : 1, liquid = max(s.flow_in - min(coarse_in, room), 0.0);
+  Real carried = 0;
+  for (int k = 0; k < N; ++k) carried += (1 - r.slip.coarse[k]) * max(flux[k], 0.0);
+  const Real borne = carried > liquid ? liquid / carried : 1;
+  for (int k = 0; k < N; ++k) flux[k] *= r.slip.coarse[k] > 0 ? accepted : (flux[k] > 0 ? borne : 1);
+}
+
+/// Flux of each class into the pipe at the seabed [m3/s]: what is fed, or what flows back out. rate: see FaceWork.
+template <int N>
+RISER_HD inline void inlet_flux(const RiserView<N>& r, const Stage<N>& s, Real rate, Real* flux) {
   FaceSide<N> side;
   Real fed[N > 0 ? N : 1], coarse = 0, coarse_in = 0;
   for (int k = 0; k < N; ++k) {
@@ -110,16 +123,12 @@ RISER_HD inline void inlet_flux(const RiserView<N>& r, const Stage<N>& s, Real p
     coarse += r.slip.coarse[k] * s.in[k][0];
     coarse_in += r.slip.coarse[k] * flux[k];
   }
-  // The bottom cell takes no more than it has room for; the rest stays on the seabed.
-  const Real packed = r.slip.maximum_packing;
-  const Real room = max(packed - coarse, 0.0) * r.volume[0] * per_step + max(s.flow_in, 0.0) * packed;
-  const Real accepted = coarse_in > room ? room / coarse_in : 1;
-  for (int k = 0; k < N; ++k) flux[k] *= r.slip.coarse[k] > 0 ? accepted : 1;
+  accept_fed(r, s, rate, coarse, coarse_in, flux);
 }
 
 /// Flux of each class out at the deck [m3/s]. Nothing solid enters from there.
 template <int N>
-RISER_HD inline void outlet_flux(const RiserView<N>& r, const Stage<N>& s, Real per_step, Real* flux) {
+RISER_HD inline void outlet_flux(const RiserView<N>& r, const Stage<N>& s, Real rate, Real* flux) {
   const int n = r.n;
   FaceSide<N> side;
   FaceBounds<N> face;
@@ -130,7 +139,7 @@ RISER_HD inline void outlet_flux(const RiserView<N>& r, const Stage<N>& s, Real 
   }
   carry(r.slip, s.flow_out, r.settling_area[n - 1], side);
   for (int k = 0; k < N; ++k) flux[k] = r.outlet == EndKind::closed ? 0 : side.phi[k] * max(side.transport[k], 0.0);
-  face.rate_below = r.volume[n - 1] * per_step, face.rate_above = 0;
+  face.rate_below = r.volume[n - 1] * rate, face.rate_above = 0;
   bound_flux(r.slip, s.flow_out, face, flux);
   for (int k = 0; k < N; ++k) flux[k] = max(flux[k], 0.0);
 }

@@ -63,6 +63,7 @@ RISER_HD void survey_column(const Team& team, const RiserView<N>& r, const Befor
     c.inertia = found[0], c.weight = found[1], c.resistance = found[2];
     c.largest_dispersion = found[3], c.largest_coarse = found[4], c.largest_temperature = found[5];
     for (int k = 0; k < N; ++k) c.largest[k] = found[6 + k];
+    c.slip_bound = fastest_slip(r.slip, c.largest, c.largest_coarse);
     const bool bad = !(found[2] == found[2]), packed = c.plug_time < 0 && found[4] >= 0.999 * r.slip.maximum_packing;
     if (bad || packed) find_trouble(r, bad, packed);
   });

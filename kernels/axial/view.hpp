@@ -154,6 +154,7 @@ struct Clock {
   Real largest_temperature;             // [deg C], absolute value
   Real largest_coarse;                  // [-] all slipping classes together
   Real fastest, shortest_cell;          // [1/s] cells a second of the fastest class; [m]
+  Real transport_parts;                 // into which the transport cuts the step: 1, or more where the flow grew within it
   Real inlet_pressure, outlet_pressure; // [Pa]
   Real pump_rise[max_pumps], pump_power[max_pumps];  // [Pa], [W]
   Real valve_drop[max_valves];          // [Pa]

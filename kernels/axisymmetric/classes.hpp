@@ -93,7 +93,7 @@ struct AxialClassFlux {
     carry(v.slip, velocity, cosine, below);
     carry(v.slip, velocity, cosine, above);
     Real flux[N > 0 ? N : 1];
-    hll_flux<N>(below, above, wave_spread * v.settling_bound, flux);
+    hll_flux<false>(below, above, flux);
     const Real spread = (v.diffusivity + v.per_schmidt * 0.5 * (v.eddy[at] + v.eddy[at + v.stride])) * v.per_dz;
     RISER_UNROLL
     for (int c = 0; c < N; ++c) v.flux_z[c][at] = flux[c] - spread * (v.phi[c][at] - v.phi[c][at - 1]);
