@@ -1,18 +1,21 @@
 #pragma once
 #include "kernels/axial/wave_friction.hpp"
 
-// Pumps and valves at a face that waves reach: one scalar law, drive + rises(Q) = impedance Q + friction(Q) + losses(Q).
+// Pumps and valves at a face that waves reach: one scalar law, drive + rises(Q) = impedance Q + friction(Q) +
+// losses(Q).
 namespace riser {
 
-/// The law with the pumps of face f as they act about the flow `q`: a centrifugal pump by value and slope of its curve, a displacement
-/// pump by rise = min(relief, (setting - Q)/slip), one formula from dead-head to run-out. A rising curve keeps its value.
+/// The law with the pumps of face f as they act about the flow `q`: a centrifugal pump by value and slope of its curve,
+/// a displacement pump by rise = min(relief, (setting - Q)/slip), one formula from dead-head to run-out. A rising curve
+/// keeps its value.
 template <int N>
 RISER_HD inline FaceLaw with_pumps(const RiserView<N>& r, int f, FaceLaw law, Real q, Real time) {
   for (int p = 0; p < r.pumps; ++p) {
     const PumpView& pump = r.pump[p];
     if (pump.face != f) continue;
     if (pump.positive_displacement) {
-      const Real set = pump_setting(pump, time), slip = max(pump.slip, 1e-9 / law.impedance);  // no slip: a thousandth of a millionth of the line's own give
+      const Real set = pump_setting(pump, time),
+                 slip = max(pump.slip, 1e-9 / law.impedance);  // none: 1e-9 of what the line gives way
       const bool relieves = q < set - slip * pump.relief;
       law.drive += relieves ? pump.relief : set / slip;
       law.linear += relieves ? 0 : 1 / slip;
@@ -56,19 +59,23 @@ RISER_HD inline Real machine_flow(const RiserView<N>& r, int f, FaceLaw law, Rea
 template <int N>
 RISER_HD inline void note_rises(const RiserView<N>& r, int f, FaceLaw law, Real q, Real time) {
   add_valves(r, f, time, law);
-  Real missing = (law.impedance + law.linear + min(law.quadratic, closed_loss) * math::abs(q)) * q + clamp(law.drive, -law.threshold, law.threshold) - law.drive;
+  const bool shut = law.quadratic >= closed_loss;  // the pump pushes against it with all it has
+  const Real held = q == 0 ? clamp(law.drive, -law.threshold, law.threshold) : math::with_sign(law.threshold, q);
+  Real missing = shut ? no_relief : (law.impedance + law.linear + law.quadratic * math::abs(q)) * q + held - law.drive;
   int displacement = -1;
   for (int p = 0; p < r.pumps; ++p) {
     if (r.pump[p].face != f) continue;
-    if (r.pump[p].positive_displacement) displacement = p;
-    else r.clock->pump_rise[p] = derated_rise(r, p, q, pump_ratio(r, p, time)), missing -= r.clock->pump_rise[p];
+    if (r.pump[p].positive_displacement)
+      displacement = p;
+    else
+      r.clock->pump_rise[p] = derated_rise(r, p, q, pump_ratio(r, p, time)), missing -= r.clock->pump_rise[p];
   }
   if (displacement >= 0) r.clock->pump_rise[displacement] = min(missing, r.pump[displacement].relief);
 }
 
-/// A rotor's speed after h, its motor's switch as at `time`: two implicit stages (Alexander 1977, SDIRK of second order), so that a light rotor follows
-/// its torques and does not run away. A stage w = base + gain dw/dt(w) is Newton's, its slope at least a fifth.
-RISER_HD inline Real rotor_stage(const PumpView& pump, Real base, Real gain, Real flow, Real density, Real time, bool running) {
+/// A stage w = base + gain dw/dt(w) of a rotor by Newton's method, its slope at least a fifth.
+RISER_HD inline Real rotor_stage(const PumpView& pump, Real base, Real gain, Real flow, Real density, Real time,
+                                 bool running) {
   Real w = base;
   for (int step = 0; step < 12; ++step) {
     const Real dw = 1e-6 * pump.rated_speed, rate = rotor_acceleration(pump, flow, density, w, time, running);
@@ -80,6 +87,8 @@ RISER_HD inline Real rotor_stage(const PumpView& pump, Real base, Real gain, Rea
   return w;
 }
 
+/// Rotors over a sub-step of h: two implicit stages, L-stable and of second order, so that a light rotor follows its
+/// torques and does not run away. Source: Alexander 1977, SIAM J. Numer. Anal. 14 1006.
 template <int N>
 RISER_HD inline void advance_rotors(const RiserView<N>& r, Real time, Real h) {
   constexpr Real gamma = 0.29289321881345248;  // 1 - sqrt(1/2)
