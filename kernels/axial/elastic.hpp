@@ -6,21 +6,24 @@ namespace riser {
 
 /// Crossings of a cell between two looks at densities, friction and transport.
 inline constexpr int most_substeps = 64;
-/// Largest part of a cell that a wave crosses in a sub-step where cavities may open or friction is unsteady: at 1 the cavities' closures ring.
+/// Largest part of a cell that a wave crosses in a sub-step where cavities may open or friction is unsteady: at 1 the
+/// cavities' closures ring.
 inline constexpr Real most_crossing = 0.95;
 
 /// Fastest crossing of a cell by a wave [1/s].
 template <int N, class Team>
 RISER_HD Real wave_rate(const Team& team, const RiserView<N>& r) {
-  return team_maximum(team, r.n, r.lanes, [&](int i) {
-    return 1 / (math::sqrt(r.density[i] * r.compliance[i]) * r.length[i]);
-  });
+  return team_maximum(team, r.n, r.lanes,
+                      [&](int i) { return 1 / (math::sqrt(r.density[i] * r.compliance[i]) * r.length[i]); });
 }
 
 template <int N>
-RISER_HD inline bool has_cavities(const RiserView<N>& r) { return r.vapour_pressure > -1e299; }
+RISER_HD inline bool has_cavities(const RiserView<N>& r) {
+  return r.vapour_pressure > -1e299;
+}
 
-/// Sub-steps of a step of `crossings` = dt a/ds, at most `most` of a crossing each; round-off of the times does not add one.
+/// Sub-steps of a step of `crossings` = dt a/ds, at most `most` of a crossing each; round-off of the times does not add
+/// one.
 RISER_HD inline Real wave_parts(Real crossings, Real most) { return max(1, ceil(crossings / most * (1 - 1e-9))); }
 
 /// All junctions over the sub-step from `time` on: flows, what stands there, rotors.
@@ -74,13 +77,17 @@ RISER_HD inline void note_cavity(const RiserView<N>& r) {
 template <int N, class Team>
 RISER_HD void survey_flows(const Team& team, const RiserView<N>& r, Real parts) {
   Real found[3];
-  team_survey<0, 3>(team, r.n, r.lanes, [&r, parts](int i, Real* value) {
-    const Real mean = r.flow_mean[i + 1] / parts, first = r.flow_mean[i] / parts;
-    const Real fast = max(math::abs(mean), math::abs(first)) * r.inverse_area[i], slow = min(mean, first) * r.inverse_area[i];
-    value[0] = (fast + r.clock->slip_bound) / r.length[i];
-    value[1] = max(1e3 - slow, 0);  // the largest of it belongs to the slowest
-    value[2] = max(r.largest_cavity[i], r.largest_cavity[i + 1]);
-  }, found);
+  team_survey<0, 3>(
+      team, r.n, r.lanes,
+      [&r, parts](int i, Real* value) {
+        const Real mean = r.flow_mean[i + 1] / parts, first = r.flow_mean[i] / parts;
+        const Real fast = max(math::abs(mean), math::abs(first)) * r.inverse_area[i],
+                   slow = min(mean, first) * r.inverse_area[i];
+        value[0] = (fast + r.clock->slip_bound) / r.length[i];
+        value[1] = max(1e3 - slow, 0);  // the largest of it belongs to the slowest
+        value[2] = max(r.largest_cavity[i], r.largest_cavity[i + 1]);
+      },
+      found);
   team.for_each(r.n + 1, [&r, parts](int f) { r.flow_mean[f] = r.flow_mean[f] / parts; });
   team.single([&] {
     Clock& c = *r.clock;
@@ -105,10 +112,14 @@ RISER_HD void advance_waves(const Team& team, const RiserView<N>& r) {
   });
   for (int j = 0; j < count; ++j) {
     const Real time = start + j * h;
-    if (unsteady && gas) advance_substep<true, true>(team, r, work, time);
-    else if (unsteady) advance_substep<true, false>(team, r, work, time);
-    else if (gas) advance_substep<false, true>(team, r, work, time);
-    else advance_substep<false, false>(team, r, work, time);
+    if (unsteady && gas)
+      advance_substep<true, true>(team, r, work, time);
+    else if (unsteady)
+      advance_substep<true, false>(team, r, work, time);
+    else if (gas)
+      advance_substep<false, true>(team, r, work, time);
+    else
+      advance_substep<false, false>(team, r, work, time);
   }
   survey_flows(team, r, parts);
   team.single([&] {
@@ -117,7 +128,8 @@ RISER_HD void advance_waves(const Team& team, const RiserView<N>& r) {
   });
 }
 
-/// Begins the waves from the pressures and the flow of the column: nothing is out of balance but what the ends and machines do.
+/// Begins the waves from the pressures and the flow of the column: nothing is out of balance but what the ends and
+/// machines do.
 template <int N, class Team>
 RISER_HD void start_waves(const Team& team, const RiserView<N>& r) {
   team.for_each(r.n, [&r](int i) { r.cell_flow[i] = 0.5 * (r.flow[i] + r.flow[i + 1]); });
@@ -157,7 +169,8 @@ RISER_HD Real open_cavities(const Team& team, const RiserView<N>& r) {
   return most;
 }
 
-/// Machines and ends after the waves' step: pressures held outside, powers of the pumps at the rises that their faces found.
+/// Machines and ends after the waves' step: pressures held outside, powers of the pumps at the rises that their faces
+/// found.
 template <int N>
 RISER_HD inline void close_waves(const RiserView<N>& r) {
   Clock& c = *r.clock;

@@ -1,18 +1,21 @@
 #pragma once
 #include "kernels/axial/wave_friction.hpp"
 
-// Pumps and valves at a face that waves reach: one scalar law, drive + rises(Q) = impedance Q + friction(Q) + losses(Q).
+// Pumps and valves at a face that waves reach: one scalar law, drive + rises(Q) = impedance Q + friction(Q) +
+// losses(Q).
 namespace riser {
 
-/// The law with the pumps of face f as they act about the flow `q`: a centrifugal pump by value and slope of its curve, a displacement
-/// pump by rise = min(relief, (setting - Q)/slip), one formula from dead-head to run-out. A rising curve keeps its value.
+/// The law with the pumps of face f as they act about the flow `q`: a centrifugal pump by value and slope of its curve,
+/// a displacement pump by rise = min(relief, (setting - Q)/slip), one formula from dead-head to run-out. A rising curve
+/// keeps its value.
 template <int N>
 RISER_HD inline FaceLaw with_pumps(const RiserView<N>& r, int f, FaceLaw law, Real q, Real time) {
   for (int p = 0; p < r.pumps; ++p) {
     const PumpView& pump = r.pump[p];
     if (pump.face != f) continue;
     if (pump.positive_displacement) {
-      const Real set = pump_setting(pump, time), slip = max(pump.slip, 1e-9 / law.impedance);  // no slip: a thousandth of a millionth of the line's own give
+      const Real set = pump_setting(pump, time),
+                 slip = max(pump.slip, 1e-9 / law.impedance);  // none: 1e-9 of what the line gives way
       const bool relieves = q < set - slip * pump.relief;
       law.drive += relieves ? pump.relief : set / slip;
       law.linear += relieves ? 0 : 1 / slip;
@@ -56,12 +59,16 @@ RISER_HD inline Real machine_flow(const RiserView<N>& r, int f, FaceLaw law, Rea
 template <int N>
 RISER_HD inline void note_rises(const RiserView<N>& r, int f, FaceLaw law, Real q, Real time) {
   add_valves(r, f, time, law);
-  Real missing = (law.impedance + law.linear + min(law.quadratic, closed_loss) * math::abs(q)) * q + clamp(law.drive, -law.threshold, law.threshold) - law.drive;
+  const bool shut = law.quadratic >= closed_loss;  // the pump pushes against it with all it has
+  const Real held = q == 0 ? clamp(law.drive, -law.threshold, law.threshold) : math::with_sign(law.threshold, q);
+  Real missing = shut ? no_relief : (law.impedance + law.linear + law.quadratic * math::abs(q)) * q + held - law.drive;
   int displacement = -1;
   for (int p = 0; p < r.pumps; ++p) {
     if (r.pump[p].face != f) continue;
-    if (r.pump[p].positive_displacement) displacement = p;
-    else r.clock->pump_rise[p] = derated_rise(r, p, q, pump_ratio(r, p, time)), missing -= r.clock->pump_rise[p];
+    if (r.pump[p].positive_displacement)
+      displacement = p;
+    else
+      r.clock->pump_rise[p] = derated_rise(r, p, q, pump_ratio(r, p, time)), missing -= r.clock->pump_rise[p];
   }
   if (displacement >= 0) r.clock->pump_rise[displacement] = min(missing, r.pump[displacement].relief);
 }

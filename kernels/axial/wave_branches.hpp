@@ -13,8 +13,8 @@ struct DrivenFlow {
   }
 };
 
-/// What a branch takes from the pipe at a pressure, over a sub-step of h: a vessel's cushion p V^n, linear about its present volume,
-/// behind the neck's loss; a dump's valve to the sea.
+/// What a branch takes from the pipe at a pressure, over a sub-step of h: a vessel's cushion p V^n, linear about its
+/// present volume, behind the neck's loss; a dump's valve to the sea.
 struct BranchLaw {
   Real beyond, stiffness, loss;
   bool check;
@@ -30,7 +30,8 @@ RISER_HD inline BranchLaw branch_law(const RiserView<N>& r, int b, Real time, Re
   const BranchView& branch = r.branch[b];
   const Real density = r.density[branch.cell];
   if (!branch.vessel) return {branch.outside, 0, valve_loss(branch.valve, density, time), branch.valve.check};
-  const Real volume = r.clock->gas_volume[b], gas = r.clock->gas_start[b] * math::pow(branch.gas_volume / volume, branch.exponent);
+  const Real volume = r.clock->gas_volume[b],
+             gas = r.clock->gas_start[b] * math::pow(branch.gas_volume / volume, branch.exponent);
   return {gas, h * branch.exponent * gas / volume, density / (1000 * square(branch.coefficient)), false};
 }
 
@@ -52,16 +53,21 @@ RISER_HD inline DrivenFlow side_flow(FaceLaw law, Real push) {
 }
 
 template <int N>
-RISER_HD inline BranchSides branch_sides(const RiserView<N>& r, const WaveWork& w, int f, Real share, const Junction& j) {
-  const Real weight = face_weight(w, f, w.line_up[f - 1] + w.line_down[f]), threshold = junction_threshold(r, f, j), rest = 1 - share;
+RISER_HD inline BranchSides branch_sides(const RiserView<N>& r, const WaveWork& w, int f, Real share,
+                                         const Junction& j) {
+  const Real weight = face_weight(w, f, w.line_up[f - 1] + w.line_down[f]), threshold = junction_threshold(r, f, j),
+             rest = 1 - share;
   const Real g = w.stratification[f];
-  return {{w.line_up[f - 1] - share * weight, (1 - g) * w.impedance[f - 1], share * threshold, share * w.linear[f], share * w.quadratic[f]},
-          {-w.line_down[f] - rest * weight, (1 + g) * w.impedance[f], rest * threshold, rest * w.linear[f], rest * w.quadratic[f]}};
+  return {{w.line_up[f - 1] - share * weight, (1 - g) * w.impedance[f - 1], share * threshold, share * w.linear[f],
+           share * w.quadratic[f]},
+          {-w.line_down[f] - rest * weight, (1 + g) * w.impedance[f], rest * threshold, rest * w.linear[f],
+           rest * w.quadratic[f]}};
 }
 
 /// All that meets at face f at a pressure.
 template <int N>
-RISER_HD inline Meeting meeting_at(const RiserView<N>& r, const BranchSides& sides, int f, Real pressure, Real time, Real h) {
+RISER_HD inline Meeting meeting_at(const RiserView<N>& r, const BranchSides& sides, int f, Real pressure, Real time,
+                                   Real h) {
   const DrivenFlow a = side_flow(sides.below, -pressure), b = side_flow(sides.above, pressure);
   Meeting meeting{a.flow, b.flow, 0, a.slope + b.slope};
   for (int k = 0; k < r.branches; ++k) {
@@ -72,7 +78,8 @@ RISER_HD inline Meeting meeting_at(const RiserView<N>& r, const BranchSides& sid
   return meeting;
 }
 
-/// The pressure [Pa] at which as much leaves as comes: Newton's method in a bracket; the excess falls as the pressure rises.
+/// The pressure [Pa] at which as much leaves as comes: Newton's method in a bracket; the excess falls as the pressure
+/// rises.
 template <class Excess>
 RISER_HD inline Real meeting_pressure(const Excess& meeting, Real start, Real low, Real high) {
   Real p = clamp(start, low, high);
@@ -92,7 +99,8 @@ RISER_HD inline Real meeting_pressure(const Excess& meeting, Real start, Real lo
 
 /// The bracket: the pressures that arrive, those beyond the branches, and the lumps between.
 template <int N>
-RISER_HD inline void branch_bracket(const RiserView<N>& r, const BranchSides& sides, int f, Real time, Real h, Real& low, Real& high) {
+RISER_HD inline void branch_bracket(const RiserView<N>& r, const BranchSides& sides, int f, Real time, Real h,
+                                    Real& low, Real& high) {
   low = min(sides.below.drive - sides.below.threshold, -sides.above.drive - sides.above.threshold);
   high = max(sides.below.drive + sides.below.threshold, -sides.above.drive + sides.above.threshold);
   for (int k = 0; k < r.branches; ++k) {
@@ -131,19 +139,23 @@ RISER_HD inline void advance_meeting(const WaveWork& w, int f, Real gas, Real p,
 
 /// The junction at face f with its branches. A cavity there holds its pressure for the branches while it is open.
 template <int N>
-RISER_HD inline Real advance_branches(const RiserView<N>& r, const WaveWork& w, int f, Real time, bool gas, Junction& j) {
+RISER_HD inline Real advance_branches(const RiserView<N>& r, const WaveWork& w, int f, Real time, bool gas,
+                                      Junction& j) {
   Real share = 0, low, high;
   for (int k = 0; k < r.branches; ++k) share = r.branch[k].face == f ? r.branch[k].share : share;
   const BranchSides sides = branch_sides(r, w, f, share, j);
   branch_bracket(r, sides, f, time, w.step, low, high);
-  const Real contents = half_gas(r, f - 1) + half_gas(r, f), cavity = w.vapour_pressure + (j.cavity_below > 0 ? contents / j.cavity_below : 0);
+  const Real contents = half_gas(r, f - 1) + half_gas(r, f),
+             cavity = w.vapour_pressure + (j.cavity_below > 0 ? contents / j.cavity_below : 0);
   const bool open = gas && is_open(j.cavity_below, contents);
   const Meeting held = open ? meeting_at(r, sides, f, cavity, time, w.step) : Meeting{};
-  const Real p = meeting_pressure([&](Real at) {
-    Meeting m = meeting_at(r, sides, f, at, time, w.step);
-    if (open) m.aside = held.aside;
-    return m;
-  }, 0.5 * (j.pressure_below + j.pressure_above), low, high);
+  const Real p = meeting_pressure(
+      [&](Real at) {
+        Meeting m = meeting_at(r, sides, f, at, time, w.step);
+        if (open) m.aside = held.aside;
+        return m;
+      },
+      0.5 * (j.pressure_below + j.pressure_above), low, high);
   const Meeting met = meeting_at(r, sides, f, p, time, w.step);
   j.flow_below = (1 - w.stratification[f]) * met.below, j.flow_above = (1 + w.stratification[f]) * met.above;
   const Real taken = take_branches(r, f, open ? cavity : p, time, w.step);

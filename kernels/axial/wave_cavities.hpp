@@ -1,9 +1,10 @@
 #pragma once
 #include "kernels/axial/wave_lines.hpp"
 
-// Cavities of vapour and gas at the faces: the discrete gas cavity model. Gas C = p_gas V at each face is so little that it counts
-// only where the pressure falls to vapour pressure: (p - p_v) V = C, V' = V + h (Q_above - Q_below). Source: Wylie & Streeter
-// 1993, Fluid Transients in Systems, section 8-5; the volume is weighted fully at the new time (psi = 1).
+// Cavities of vapour and gas at the faces: the discrete gas cavity model. Gas C = p_gas V at each face is so little
+// that it counts only where the pressure falls to vapour pressure: (p - p_v) V = C, V' = V + h (Q_above - Q_below).
+// Source: Wylie & Streeter 1993, Fluid Transients in Systems, section 8-5; the volume is weighted fully at the new time
+// (psi = 1).
 namespace riser {
 
 /// Gas nuclei where the case gives no free gas: their compliance over the pipe's at an atmosphere over vapour pressure.
@@ -23,10 +24,12 @@ RISER_HD inline Real half_gas(const RiserView<N>& r, int i) {
 RISER_HD inline bool is_open(Real volume, Real gas) { return volume * open_excess > gas; }
 
 /// Volume [m3] of gas that has not yet met a wave.
-RISER_HD inline Real first_volume(Real gas, Real pressure, Real vapour) { return gas / max(pressure - vapour, open_excess); }
+RISER_HD inline Real first_volume(Real gas, Real pressure, Real vapour) {
+  return gas / max(pressure - vapour, open_excess);
+}
 
-/// Pressure over vapour pressure of a cavity [Pa]: u (V + hy (u - liquid)) = gas. `liquid`: what it would be without the cavity, `hy`
-/// [m3/Pa]: what the cavity grows by for each pascal above it.
+/// Pressure over vapour pressure of a cavity [Pa]: u (V + hy (u - liquid)) = gas. `liquid`: what it would be without
+/// the cavity, `hy` [m3/Pa]: what the cavity grows by for each pascal above it.
 RISER_HD inline Real gas_excess(Real volume, Real liquid, Real hy, Real gas) {
   const Real b = volume - hy * liquid, root = math::sqrt(b * b + 4 * hy * gas);
   const Real wide = 2 * gas / (math::abs(b) + root), narrow = (math::abs(b) + root) / (2 * hy);
@@ -45,8 +48,10 @@ RISER_HD inline void advance_cavity(const WaveWork& w, int f) {
   w.largest_cavity[f] = max(w.largest_cavity[f], volume * open_excess > gas && gas > no_gas ? volume : 0);
 }
 
-/// The same on one side of a junction whose flow `flow` [m3/s] is known; `way` 1: the side below, from which it leaves, -1: above.
-RISER_HD inline void advance_side(const WaveWork& w, Real gas, Real admittance, Real way, Real& pressure, Real& flow, Real& volume) {
+/// The same on one side of a junction whose flow `flow` [m3/s] is known; `way` 1: the side below, from which it leaves,
+/// -1: above.
+RISER_HD inline void advance_side(const WaveWork& w, Real gas, Real admittance, Real way, Real& pressure, Real& flow,
+                                  Real& volume) {
   const Real liquid = pressure - w.vapour_pressure;
   if (!(volume > 0)) volume = first_volume(gas, pressure, w.vapour_pressure);
   const Real excess = gas_excess(volume, liquid, w.step * admittance, gas);

@@ -56,11 +56,13 @@ double pulse_error(int cells, double crossing) {
   Bare bare(level_pipe(cells, crossing * cell / speed));
   RiserView<0>& v = bare.view();
   const auto pulse = [](double s) { return std::exp(-std::pow((s - 300) / 60, 2)); };
-  for (int i = 0; i < cells; ++i) v.pressure[i] += 1e5 * pulse(v.position[i]), v.cell_flow[i] = 1e5 * pulse(v.position[i]) * cases::area(bore) / 1e6;
+  for (int i = 0; i < cells; ++i)
+    v.pressure[i] += 1e5 * pulse(v.position[i]), v.cell_flow[i] = 1e5 * pulse(v.position[i]) * cases::area(bore) / 1e6;
   for (int f = 0; f <= cells; ++f) v.flow[f] = 1e5 * pulse(f * cell) * cases::area(bore) / 1e6;
   bare.advance_to(time);
   double sum = 0;
-  for (int i = 0; i < cells; ++i) sum += std::abs((v.pressure[i] - held) / 1e5 - pulse(v.position[i] - speed * time)) / cells;
+  for (int i = 0; i < cells; ++i)
+    sum += std::abs((v.pressure[i] - held) / 1e5 - pulse(v.position[i] - speed * time)) / cells;
   return sum;
 }
 }  // namespace
@@ -94,7 +96,8 @@ TEST_CASE("A square wave keeps 99.5 % after ten periods on 1,000 cells", "[waves
 
 TEST_CASE("Smooth waves are of second order at least", "[waves]") {
   for (double crossing : {0.9, 0.7, 0.3}) {
-    const double coarse = pulse_error(100, crossing), fine = pulse_error(200, crossing), finest = pulse_error(400, crossing);
+    const double coarse = pulse_error(100, crossing), fine = pulse_error(200, crossing),
+                 finest = pulse_error(400, crossing);
     INFO("crossing " << crossing << ": " << coarse << " " << fine << " " << finest);
     CHECK(std::log2(coarse / fine) > 2);
     CHECK(std::log2(fine / finest) > 2);
@@ -117,8 +120,10 @@ TEST_CASE("The energy of random waves never rises, stratified or not", "[waves]"
     const auto energy = [&] {
       double sum = 0;
       for (int i = 0; i < v.n; ++i) {
-        const double weight = law == LiquidLaw::constant ? std::exp(-v.density[i] * gravity * v.compliance[i] * v.position[i]) : 1;
-        sum += weight * (v.volume[i] * v.compliance[i] * square(v.pressure[i] - rest[i]) + v.density[i] * v.length[i] / v.area[i] * square(v.cell_flow[i]));
+        const double weight =
+            law == LiquidLaw::constant ? std::exp(-v.density[i] * gravity * v.compliance[i] * v.position[i]) : 1;
+        sum += weight * (v.volume[i] * v.compliance[i] * square(v.pressure[i] - rest[i]) +
+                         v.density[i] * v.length[i] / v.area[i] * square(v.cell_flow[i]));
       }
       return sum;
     };
@@ -127,7 +132,7 @@ TEST_CASE("The energy of random waves never rises, stratified or not", "[waves]"
     double before = first;
     for (int k = 2; k < 500; ++k) {
       bare.advance_to(0.02 * k);
-      REQUIRE(energy() < before * (1 + 1e-3));
+      REQUIRE(energy() <= before);
       before = energy();
     }
     CHECK(before < 0.5 * first);
@@ -161,10 +166,12 @@ TEST_CASE("Liquid that rises expands, whatever its law: as much mass leaves as c
     simulation.advance_to(300);
     const Snapshot now = simulation.snapshot();
     if (law == LiquidLaw::seawater) {
-      CHECK(now.flow_rate.back() * now.mixture_density.back() == Approx(0.2 * now.mixture_density.front()).epsilon(2e-4));
+      CHECK(now.flow_rate.back() * now.mixture_density.back() ==
+            Approx(0.2 * now.mixture_density.front()).epsilon(2e-4));
     } else {
       const Segment& pipe = s.segments[0];
-      const double beta = 1 / 2.4e9 + bore / (pipe.youngs_modulus * pipe.wall_thickness), column = 1000 * gravity * 6000;
+      const double beta = 1 / 2.4e9 + bore / (pipe.youngs_modulus * pipe.wall_thickness),
+                   column = 1000 * gravity * 6000;
       CHECK(std::log(now.flow_rate.back() / 0.2) == Approx(beta * column).epsilon(1e-2));
     }
   }
@@ -174,10 +181,12 @@ TEST_CASE("Two valves that shut at once: the method of characteristics gives 44.
   for (double row : {0.01, 0.0033, 0.002}) {
     Scenario s = level_pipe(200, 0.1);
     s.waves.cavities = true, s.liquid.bulk_modulus = 2.2e9, s.segments[0].youngs_modulus = 207e9;
-    s.inlet.value = cases::constant(30e5), s.outlet = {BoundaryKind::pressure, cases::constant(29.9e5)}, s.initial_flow = 0.07;
+    s.inlet.value = cases::constant(30e5), s.outlet = {BoundaryKind::pressure, cases::constant(29.9e5)},
+    s.initial_flow = 0.07;
     for (double at : {300.0, 700.0}) {
       Valve valve;
-      valve.position = at, valve.at = {0, 1}, valve.coefficient = {0, 4000.0 / 3600}, valve.opening = {{0, 10, 10.001}, {1, 1, 0}, 0, 0};
+      valve.position = at, valve.at = {0, 1}, valve.coefficient = {0, 4000.0 / 3600},
+      valve.opening = {{0, 10, 10.001}, {1, 1, 0}, 0, 0};
       s.valves.push_back(valve);
     }
     Simulation simulation(s);
@@ -208,14 +217,16 @@ TEST_CASE("Where rows of output cut the steps the waves stay the same", "[waves]
 
 TEST_CASE("A dump valve and a vessel know no unsteady friction in slow flow", "[waves]") {
   Scenario s = level_pipe(100, 0.1);
-  s.segments[0].bore = 0.5, s.segments[0].youngs_modulus = 2.07e11, s.liquid.bulk_modulus = 2.2e9, s.waves.cavities = true;
+  s.segments[0].bore = 0.5, s.segments[0].youngs_modulus = 2.07e11, s.liquid.bulk_modulus = 2.2e9,
+  s.waves.cavities = true;
   s.friction = FrictionLaw::constant, s.darcy_factor = 0.01;
   for (WaveFriction friction : {WaveFriction::quasi_steady, WaveFriction::vitkovsky}) {
     s.waves.friction = friction;
     Scenario dumped = s, vessel = s;
     dumped.inlet.value = cases::constant(2e5);
     Valve dump;
-    dump.dump = true, dump.position = 995, dump.at = {0, 1}, dump.coefficient = {0, 1}, dump.opening = {{0, 100}, {0, 1}, 0, 0};
+    dump.dump = true, dump.position = 995, dump.at = {0, 1}, dump.coefficient = {0, 1},
+    dump.opening = {{0, 100}, {0, 1}, 0, 0};
     dumped.valves = {dump};
     Simulation simulation(dumped);
     simulation.advance_to(600);
@@ -244,7 +255,8 @@ TEST_CASE("Mud coasts to rest, exactly", "[waves]") {
     s.rheology.law = RheologyLaw::bingham;
     s.rheology.fraction = {0}, s.rheology.yield_stress = {10}, s.rheology.consistency = {0.05}, s.rheology.index = {1};
     s.friction = FrictionLaw::churchill;
-    s.initial_flow = 0.05, s.inlet.value = cases::constant(held), s.outlet = {BoundaryKind::pressure, cases::constant(held)};
+    s.initial_flow = 0.05, s.inlet.value = cases::constant(held),
+    s.outlet = {BoundaryKind::pressure, cases::constant(held)};
     Simulation simulation(s);
     simulation.advance_to(60);
     for (double q : simulation.snapshot().flow_rate) REQUIRE(q == 0);
@@ -266,7 +278,8 @@ TEST_CASE("The mirror image of a stop is its mirror image", "[waves]") {
   }
 }
 
-TEST_CASE("Soft and stiff liquids, thin and thick ones: waves stay within their surge and friction brings its flow", "[waves]") {
+TEST_CASE("Soft and stiff liquids, thin and thick ones: waves stay within their surge and friction brings its flow",
+          "[waves]") {
   for (double bulk : {1e5, 1e7, 1e11, 1e13}) {
     const double speed = std::sqrt(bulk / 1000), flow = 1e-3 * speed * cases::area(bore), surge = 1e-3 * bulk;
     Scenario s = stopped(50, 1e6, flow);
@@ -294,14 +307,16 @@ TEST_CASE("Cavities: peaks and volumes do not depend on the part of a cell that 
   for (double crossing : {0.95, 0.7, 0.5}) {
     Scenario s = level_pipe(200, crossing * 0.005);
     const double p = 5e5, velocity = 2.4 * (p - 2340) / 1e6;
-    s.waves.cavities = true, s.friction = FrictionLaw::constant, s.darcy_factor = 0.3 * p / (1000 / bore * 500 * square(velocity));
+    s.waves.cavities = true, s.friction = FrictionLaw::constant,
+    s.darcy_factor = 0.3 * p / (1000 / bore * 500 * square(velocity));
     s.initial_flow = velocity * cases::area(bore), s.inlet.value = cases::constant(1.3 * p);
     s.outlet = {BoundaryKind::flow, {{0, 1e-9}, {s.initial_flow, 0}, 0, 0}};
     Simulation simulation(s);
     double high = 0, largest = 0;
     for (int k = 1; k <= 400; ++k) {
       simulation.advance_to(0.05 * k);
-      high = std::max(high, simulation.series_row().outlet_pressure), largest = std::max(largest, simulation.series_row().cavity_volume);
+      high = std::max(high, simulation.series_row().outlet_pressure),
+      largest = std::max(largest, simulation.series_row().cavity_volume);
     }
     INFO("crossing " << crossing);
     CHECK(simulation.totals().cavity_time == Approx(2).epsilon(0.02));
