@@ -23,7 +23,7 @@ RiserView<N> shifted(RiserView<N> v, const char* from, char* to) {
   move(v.position), move(v.temperature), move(v.wall_temperature), move(v.pressure), move(v.flow), move(v.temperature1);
   move(v.temperature2), move(v.wall1), move(v.wall2), move(v.density), move(v.carrier_density), move(v.viscosity), move(v.reynolds), move(v.friction_ratio), move(v.friction), move(v.shear);
   move(v.dispersion), move(v.transfer), move(v.inverse_capacity), move(v.running), move(v.compliance), move(v.lowest_virtual_pressure);
-  move(v.maximum_pressure), move(v.maximum_concentration), move(v.lanes), move(v.column_friction), move(v.marks), move(v.irregular), move(v.pipe_compliance);
+  move(v.maximum_pressure), move(v.maximum_concentration), move(v.lanes), move(v.column_friction), move(v.column), move(v.marks), move(v.irregular), move(v.pipe_compliance);
   move(v.yield_stress), move(v.bed), move(v.structure), move(v.density_slope), move(v.damping), move(v.virtual_pressure), move(v.weighed_pressure), move(v.pressure_gain), move(v.unsteady_gain), move(v.shock), move(v.shock_gain), move(v.unsteady_drag);
   move(v.flow_mean), move(v.momentum_gain), move(v.face_weight), move(v.stratification), move(v.face_threshold), move(v.face_linear), move(v.face_quadratic);
   for (int i = 0; i < v.valves; ++i) move(v.valve[i].schedule.time), move(v.valve[i].schedule.value);
