@@ -251,7 +251,7 @@ std::unique_ptr<Riser<N>> build(const Scenario& scenario, const Grid& grid) {
   for (const Valve& valve : scenario.valves) points += 2 * valve.opening.time.size() + 64;
   for (const Pump& p : scenario.pumps) points += 2 * (p.speed.time.size() + p.flow_rate.time.size()) + most_characteristic + 192;
   points += grid.irregular.size() * (sizeof(IrregularFace) / sizeof(Real) + 1) + sizeof(Clock) / sizeof(Real) + 64 * N;
-  points += 2 * friction_nodes + 16;
+  points += 2 * friction_nodes + sizeof(ColumnProgress) / sizeof(Real) + 32;
   points += scenario.segments.size() * friction_row_size + 64 + section_table_size(scenario.friction_table) + section_table_size(scenario.dispersion_table);
   const size_t arrays = 89 + 6 * static_cast<size_t>(N);
   auto riser = std::unique_ptr<Riser<N>>(new Riser<N>{Arena(points + arrays * (grid.s.size() + 48)), {}});

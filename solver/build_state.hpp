@@ -22,6 +22,8 @@ void place_state(Arena& arena, RiserView<N>& v) {
   v.lanes = arena.cells(resident_lanes<N>);
   v.column_friction = arena.take(2 * static_cast<size_t>(friction_nodes));
   v.marks = reinterpret_cast<unsigned long long*>(arena.take(2 * static_cast<size_t>(tile_marks(n))));
+  const ColumnProgress column{};
+  v.column = arena.place(&column, 1);
   const Clock clock{};
   v.clock = arena.place(&clock, 1);
   v.clock->missed_time = v.clock->plug_time = v.clock->plug_position = v.clock->cavity_time = v.clock->cavity_position = -1;

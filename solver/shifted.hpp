@@ -23,7 +23,7 @@ RiserView<N> shifted(RiserView<N> v, const char* from, char* to) {
   move(v.position), move(v.temperature), move(v.wall_temperature), move(v.pressure), move(v.flow), move(v.temperature1);
   move(v.temperature2), move(v.wall1), move(v.wall2), move(v.density), move(v.carrier_density), move(v.viscosity), move(v.reynolds), move(v.friction_ratio), move(v.friction), move(v.shear);
   move(v.dispersion), move(v.transfer), move(v.inverse_capacity), move(v.running), move(v.compliance), move(v.lowest_pressure);
-  move(v.maximum_pressure), move(v.maximum_concentration), move(v.lanes), move(v.column_friction), move(v.marks), move(v.irregular), move(v.pipe_compliance);
+  move(v.maximum_pressure), move(v.maximum_concentration), move(v.lanes), move(v.column_friction), move(v.column), move(v.marks), move(v.irregular), move(v.pipe_compliance);
   move(v.yield_stress), move(v.bed), move(v.structure), move(v.density_slope), move(v.damping), move(v.cell_flow), move(v.line_up), move(v.line_down);
   move(v.impedance), move(v.admittance), move(v.crossing), move(v.crossing_left), move(v.unsteady_gain);
   move(v.face_drop), move(v.face_impedance), move(v.face_gas), move(v.cavity), move(v.cavity_push), move(v.largest_cavity);

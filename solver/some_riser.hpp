@@ -47,7 +47,7 @@ class SomeRiser final : public AnyRiser {
     const Clock& c = *v.clock;
     char text[200];
     if (!(soundness(v, i) == 0)) return "the state is no number; a smaller time.courant or time.maximum_step may carry it further";
-    if (c.column.parts > most_parts) return "the column's flow asks for ever smaller sub-steps; what drives it jumps without end: a smaller time.maximum_step, and please report the case";
+    if (v.column->parts > most_parts) return "the column's flow asks for ever smaller sub-steps; what drives it jumps without end: a smaller time.maximum_step, and please report the case";
     for (int k = 0; k < N; ++k) {
       const char* name = scenario.solids[k].name.c_str();
       if (v.phi[k][i] < -sound_fraction)

@@ -27,7 +27,7 @@ RISER_HD inline ColumnDrive column_drive(const RiserView<N>& r) {
   const Clock& c = *r.clock;
   ColumnDrive d{};
   d.friction = friction_curve(r, c.friction_scale);
-  d.inertia = c.inertia, d.start = c.time, d.limit = c.column.end - 4e-16 * math::abs(c.column.end);
+  d.inertia = c.inertia, d.start = c.time, d.limit = r.column->end - 4e-16 * math::abs(r.column->end);
   // What the last step changed goes on, but not what a much shorter one did: a pressure that jumped is no trend.
   d.weight = c.weight, d.trend = c.step < 4 * c.previous_step ? (c.weight - c.previous_weight) / c.previous_step : 0;
   d.hold = c.yield_resistance + c.bed_resistance;

@@ -99,19 +99,19 @@ RISER_HD void make_friction_node(const Team& team, const RiserView<N>& r, int j)
 template <int N>
 RISER_HD inline int match_friction(const RiserView<N>& r, Real flow) {
   Clock& c = *r.clock;
-  c.column.fresh |= c.fresh_scale == 0;  // the run's first look
+  r.column->fresh |= c.fresh_scale == 0;  // the run's first look
   const FrictionAt at = friction_beyond_threshold(friction_curve(r, 1), math::abs(flow));
   if (at.wanted >= 0) return at.wanted;
   c.friction_scale = at.value > 2 * least_friction ? max(math::abs(c.resistance) - c.yield_resistance, 0) / at.value : 1;
   const bool stale = math::abs(c.friction_scale - c.fresh_scale) > friction_drift * c.fresh_scale ||
                      math::abs(c.inertia - c.friction_inertia) > friction_drift * c.friction_inertia;
-  if (stale && !c.column.fresh) {
+  if (stale && !r.column->fresh) {
     for (int j = 0; j < friction_nodes; ++j) r.column_friction[2 * j + 1] = 0;
-    c.column.fresh = true;
+    r.column->fresh = true;
     return friction_beyond_threshold(friction_curve(r, 1), math::abs(flow)).wanted;
   }
-  if (c.column.fresh) c.fresh_scale = c.friction_scale, c.friction_inertia = c.inertia;
-  c.column.matched = true;
+  if (r.column->fresh) c.fresh_scale = c.friction_scale, c.friction_inertia = c.inertia;
+  r.column->matched = true;
   return -1;
 }
 }  // namespace riser

@@ -11,7 +11,7 @@ namespace riser {
 template <int N>
 RISER_HD inline void begin_column(const RiserView<N>& r) {
   Clock& c = *r.clock;
-  ColumnProgress& p = c.column;
+  ColumnProgress& p = *r.column;
   p.time = c.time, p.flow = c.flow, p.acceleration = p.growth = 0;
   for (int k = 0; k < r.pumps; ++k) p.speed[k] = c.pump_speed[k];
   p.largest = math::abs(c.flow), p.least = c.flow;
@@ -33,14 +33,14 @@ RISER_HD inline void set_flow(const RiserView<N>& r) {
 template <int N>
 RISER_HD inline void open_step(const RiserView<N>& r, Real target, Real least) {
   Clock& c = *r.clock;
-  c.column.surveyed = reference_flow(r, c.flow);
+  r.column->surveyed = reference_flow(r, c.flow);
   if (!c.elastic) set_flow(r);
   const Pace pace = pace_of(r, math::abs(c.flow), c.flow);
   note_runaway(r, pace);
   c.fastest = pace.fastest, c.shortest_cell = pace.shortest_cell, c.upward_only = pace.upward_only;
-  c.column.stop = next_stop(r, c.time, target);
+  r.column->stop = next_stop(r, c.time, target);
   set_step(r, max(max(least_rate(r), pace.rate), least));
-  c.column.matched = c.column.fresh = false, c.column.parts = 0;
+  r.column->matched = r.column->fresh = false, r.column->parts = 0;
   if (!(c.column_part > 0)) c.column_part = 1e-3;
   begin_column(r);
   c.flow_half = c.flow_next = c.flow;
@@ -52,9 +52,9 @@ RISER_HD inline void open_step(const RiserView<N>& r, Real target, Real least) {
 template <int N>
 RISER_HD inline bool keeps_pace(const RiserView<N>& r) {
   Clock& c = *r.clock;
-  const Pace pace = pace_of(r, c.column.largest, c.column.least);
+  const Pace pace = pace_of(r, r.column->largest, r.column->least);
   const Real slack = min(1.05, max(0.98 / r.courant, 1));
-  if (pace.rate <= slack * c.column.planned_rate || pace.rate * (c.column.time - c.time) <= slack) {
+  if (pace.rate <= slack * r.column->planned_rate || pace.rate * (r.column->time - c.time) <= slack) {
     c.fastest = pace.fastest, c.upward_only = pace.upward_only;
     return true;
   }
@@ -71,10 +71,10 @@ RISER_HD inline void take_given(const RiserView<N>& r) {
   Clock& c = *r.clock;
   const auto flow = [&](Real time) { return shut_at(r, time) ? 0 : given_flow(r, time); };
   do {
-    c.flow_half = flow(c.time + 0.5 * c.step), c.flow_next = flow(c.column.end);
-    c.column.time = c.column.end, c.column.flow = c.flow_next, c.column.acceleration = (c.flow_next - c.flow) / c.step;
-    c.column.largest = max(math::abs(c.flow), max(math::abs(c.flow_half), math::abs(c.flow_next)));
-    c.column.least = min(c.flow, min(c.flow_half, c.flow_next));
+    c.flow_half = flow(c.time + 0.5 * c.step), c.flow_next = flow(r.column->end);
+    r.column->time = r.column->end, r.column->flow = c.flow_next, r.column->acceleration = (c.flow_next - c.flow) / c.step;
+    r.column->largest = max(math::abs(c.flow), max(math::abs(c.flow_half), math::abs(c.flow_next)));
+    r.column->least = min(c.flow, min(c.flow_half, c.flow_next));
   } while (!keeps_pace(r));
 }
 
@@ -89,7 +89,7 @@ RISER_HD inline bool has_rotors(const RiserView<N>& r) {
 template <int N>
 RISER_HD inline int run_column(const RiserView<N>& r) {
   Clock& c = *r.clock;
-  ColumnProgress& p = c.column;
+  ColumnProgress& p = *r.column;
   ColumnDrive d = column_drive(r);
   while (p.time < p.end && c.smallest_bad == 0) {
     const Real half = c.time + 0.5 * c.step;
@@ -119,7 +119,7 @@ RISER_HD inline int find_friction(const RiserView<N>& r) {
 template <int N>
 [[gnu::noinline]] RISER_HD int solve_column(const RiserView<N>& r) {
   Clock& c = *r.clock;
-  ColumnProgress& p = c.column;
+  ColumnProgress& p = *r.column;
   if (!p.matched) {
     const int wanted = match_friction(r, p.surveyed);
     if (wanted >= 0) return wanted;
@@ -144,8 +144,8 @@ template <int N>
 template <int N, class Team>
 RISER_HD void advance_column(const Team& team, const RiserView<N>& r) {
   while (true) {
-    team.single([&] { r.clock->column.wanted = solve_column(r); });
-    const int wanted = r.clock->column.wanted;
+    team.single([&] { r.column->wanted = solve_column(r); });
+    const int wanted = r.column->wanted;
     if (wanted < 0) return;
     make_friction_node(team, r, wanted);
     make_friction_node(team, r, wanted + 1);

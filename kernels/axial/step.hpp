@@ -169,7 +169,7 @@ RISER_HD void advance_chunk(const Team& team, const RiserView<N>& r, Real target
     if (limbs) exchange_between_limbs(team, r, 0.5 * r.clock->step);
     team.single([&] {
       Clock& c = *r.clock;
-      c.time = c.column.end;
+      c.time = r.column->end;
       c.flow = r.clock->elastic ? r.flow[r.reference_cell] : c.flow_next;
       if (c.elastic) close_waves(r);
       else update_machines(r);

@@ -78,10 +78,10 @@ RISER_HD inline Real next_stop(const RiserView<N>& r, Real time, Real target) {
 template <int N>
 RISER_HD inline void set_step(const RiserView<N>& r, Real rate) {
   Clock& c = *r.clock;
-  const Real left = c.column.stop - c.time, parts = ceil(left * rate * (1 - 1e-9));  // round-off of the times must not halve a step
+  const Real left = r.column->stop - c.time, parts = ceil(left * rate * (1 - 1e-9));  // round-off of the times must not halve a step
   c.step = left / (parts > 1 ? parts : 1);
-  c.column.end = parts > 1 ? c.time + c.step : c.column.stop;
-  c.column.planned_rate = rate;
+  r.column->end = parts > 1 ? c.time + c.step : r.column->stop;
+  r.column->planned_rate = rate;
 }
 
 /// A state that runs away asks for ever smaller steps, or outruns the sound: that is divergence too.

@@ -179,7 +179,6 @@ struct Clock {
   Real friction_share, bed_share;       // [-] of the cells' friction and bed that act on the pressure
   Real column_part;                     // [s] that the next sub-step of the column may have
   Real missed_time, missed_error;       // [s] of the first sub-step that missed its error, -1 none; largest over what is allowed [-]
-  ColumnProgress column;
   long steps, substeps;
   bool elastic;                         // waves are resolved now
   bool upward_only;                     // every class moves up everywhere: one-sided reconstruction
@@ -227,6 +226,7 @@ struct RiserView {
   Real ageing_time, ageing_growth, ageing_strain;  // [s], [-], [-]
   Real* lanes;
   Real* column_friction;  // of the whole column at other flows: see column_friction.hpp
+  ColumnProgress* column;
   unsigned long long* marks;  // of tiles of faces, two sets: see tile_marks
   const IrregularFace* irregular;
   // Physics

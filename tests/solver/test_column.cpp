@@ -25,7 +25,7 @@ struct Column {
   explicit Column(const Scenario& s, double step) : riser(build<0>(s, make_grid(s))) {
     begin_run(SerialTeam{}, view());
     open_step(view(), step, 0);
-    while (!view().clock->column.matched) friction(match_friction(view(), view().clock->column.surveyed));
+    while (!view().column->matched) friction(match_friction(view(), view().column->surveyed));
   }
   RiserView<0>& view() { return riser->view; }
   void friction(int node) {
