@@ -45,6 +45,11 @@ class Classes:
         ]
         return np.linalg.eigvals(np.array(columns).T)
 
+    def not_hyperbolic(self, phi, j, cosine):
+        """Whether waves have complex speeds: no stable solution then. Source: Buerger et al. 2002, ZAMM 82(10) 699."""
+        speeds = self.waves(phi, j, cosine)
+        return bool(np.abs(speeds.imag).max() > 1e-3 * np.abs(speeds).max())
+
     def in_situ(self, rates, area, flow, cosine):
         """Fractions at which the rates [m3/s] are delivered, None where no such state is found."""
         wanted = rates / area

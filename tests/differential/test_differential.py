@@ -79,6 +79,7 @@ class Harness(unittest.TestCase):
             ["right", "right", "inaccurate", "inaccurate", "silent", "silent", "silent"],
         )
         self.assertEqual(trial.sort(0.3, ("the column's flow missed its tolerance: first at t = 1 s",)), "wrong")
+        self.assertEqual([trial.sort(e, (), "not hyperbolic") for e in (0.004, 0.3)], ["right", "unsure"])
         self.assertEqual(trial.sort(0.3, ("below vapour pressure",)), "silent")
         self.assertEqual(
             trial.sort(0.3, ("the explicit axial terms carried at most 1/80; time.maximum_step must be smaller",)),

@@ -53,6 +53,16 @@ class Settling(unittest.TestCase):
             batch(heavy, layers, 300.0, 200)[0], batch(light, layers, 300.0, 200, cosine=-1.0)[0], atol=1e-12
         )
 
+    def test_where_the_equations_are_not_hyperbolic(self):
+        """Grains of one density: always real speeds. Of two densities: complex ones in a dense mixture."""
+        alike = lift_reference.Classes(np.full(2, 2650.0), np.array([0.03, 0.1]), np.array([4.0, 3.0]), 1000.0)
+        apart = lift_reference.Classes(
+            np.array([2708.0, 1255.0]), np.array([0.00245, 0.00236]), np.array([4.6, 4.9]), 929.0
+        )
+        dense = np.array([0.45, 0.1])
+        self.assertEqual([c.not_hyperbolic(dense, 0.0, 1.0) for c in (alike, apart)], [False, True])
+        self.assertFalse(apart.not_hyperbolic(np.array([0.04, 0.01]), 0.0, 1.0))
+
     def test_lifting_as_in_the_verification_case(self):
         found = lift_reference.Classes(
             steady_lift.GRAINS, steady_lift.TERMINAL, steady_lift.EXPONENT, steady_lift.LIQUID

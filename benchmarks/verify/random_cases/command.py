@@ -13,7 +13,7 @@ from verify.lab import ROOT
 from verify.random_cases import FAMILIES, draw, load, spoken, trial
 
 BAD = ("wrong", "silent", "diverged", "broken")
-COLUMNS = ("right", "inaccurate", "wrong", "silent", "diverged", "refused", "broken")
+COLUMNS = trial.VERDICTS
 FEWER = {"start_up": 10}  # a case in r and z takes ten times as long
 
 

@@ -12,7 +12,7 @@ from verify.lab import ROOT, Run
 from verify.random_cases import draw
 
 RIGHT, WRONG = 0.005, 0.05  # [-] of the family's scale
-VERDICTS = ("right", "inaccurate", "wrong", "silent", "diverged", "refused", "broken")
+VERDICTS = ("right", "inaccurate", "unsure", "wrong", "silent", "diverged", "refused", "broken")
 EXCUSES = ("tolerance", "accura", "converge", "not resolved", "time error")
 TIME_LIMIT = 120  # [s] of one run
 
@@ -23,6 +23,7 @@ class Found:
 
     error: float
     words: str
+    unsure: str = ""  # why the reference cannot judge, where it cannot
 
 
 @dataclasses.dataclass
@@ -96,10 +97,12 @@ def excuses(warning):
     return any(word in warning for word in EXCUSES)
 
 
-def sort(error, warnings):
+def sort(error, warnings, unsure=""):
     """The verdict of a run that ended with 0."""
     if error < RIGHT:
         return "right"
+    if unsure:
+        return "unsure"
     if error < WRONG:
         return "inaccurate"
     return "wrong" if any(map(excuses, warnings)) else "silent"  # an error that is no number is not below any limit
@@ -120,7 +123,15 @@ def tried(family, trial, seed, index, fault=1.0):
             return Outcome(family, seed, index, ended.verdict, words=str(ended))
         except (ArithmeticError, KeyError, ValueError, OSError) as error:
             return Outcome(family, seed, index, "broken", words=f"{type(error).__name__}: {error}", warnings=warnings)
-    return Outcome(family, seed, index, sort(found.error, warnings), float(found.error), found.words, warnings)
+    return Outcome(
+        family,
+        seed,
+        index,
+        sort(found.error, warnings, found.unsure),
+        float(found.error),
+        found.words + (f"\n{found.unsure}" if found.unsure else ""),
+        warnings,
+    )
 
 
 def kept(outcome, trial, folder):
