@@ -142,6 +142,7 @@ void place_ends(const Scenario& scenario, const Grid& g, Arena& arena, RiserView
   v.heave_amplitude = scenario.heave.amplitude, v.heave_frequency = 2 * pi / scenario.heave.period;
   const double depth = scenario.inlet_depth, sea_density = (sea_pressure(scenario, depth) - sea_pressure(scenario, depth - 1)) / gravity;
   v.heave_inlet = scenario.inlet.kind == BoundaryKind::sea && scenario.heave.amplitude > 0 ? sea_density * gravity : 0;
+  v.outlet_temperature = sea_temperature(scenario.sea, g.depth.back() - 0.5 * g.length.back() * g.cosine.back());
   v.inlet_temperature = make_schedule(arena, scenario.inlet_temperature.time.empty() ? constant(sea_temperature(scenario.sea, scenario.inlet_depth))
                                                                                      : scenario.inlet_temperature);
 }
@@ -223,9 +224,7 @@ std::unique_ptr<Riser<N>> build(const Scenario& scenario, const Grid& grid) {
   RiserView<N>& v = riser->view;
   place_grid(grid, riser->arena, v);
   place_state(riser->arena, v);
-  double deepest = scenario.sea.surface_pressure;
-  for (double p : grid.sea_pressure) deepest = std::max(deepest, p);
-  v.liquid = make_liquid(scenario, 1.5 * deepest + 2e6);
+  v.liquid = make_liquid(scenario, highest_pressure_of_liquid(scenario, grid.sea_pressure));
   place_classes(scenario, grid, riser->arena, v);
   place_pumps(scenario, grid, riser->arena, v);
   place_valves(scenario, grid, riser->arena, v);

@@ -7,6 +7,7 @@
 
 #include "kernels/axial/step.hpp"
 #include "solver/build.hpp"
+#include "solver/places.hpp"
 #include "solver/riser_state.hpp"
 #include "solver/snapshot.hpp"
 
@@ -82,8 +83,8 @@ class SomeRiser final : public AnyRiser {
     const Clock& c = *v.clock;
     SeriesRow row;
     row.time = c.time, row.flow_rate = v.flow[v.n], row.step = c.step;
-    row.inlet_pressure = v.pressure[0], row.outlet_pressure = v.pressure[v.n - 1];
-    row.outlet_temperature = v.temperature[v.n - 1];
+    row.inlet_pressure = inlet_pressure(v), row.outlet_pressure = outlet_pressure(v);
+    row.outlet_temperature = outlet_temperature(v);
     for (int i = 0; i < v.n && v.clock->elastic; ++i) row.cavity_volume += (v.pressure[i] - v.virtual_pressure[i]) * v.compliance[i] * v.volume[i];
     row.bed_threshold = c.bed_resistance;
     row.restart_pressure = c.bed_resistance + gel_threshold();
@@ -106,9 +107,8 @@ class SomeRiser final : public AnyRiser {
       row.pump_flow.push_back(v.flow[v.pump[p].face]);
     }
     for (double at : scenario.output.probes) {
-      const int i = std::clamp(static_cast<int>(std::upper_bound(v.position, v.position + v.n, at) - v.position) - 1, 0, v.n - 1);
-      row.probe_pressure.push_back(v.pressure[i]);
-      row.probe_concentration.push_back(total(i));
+      row.probe_pressure.push_back(pressure_at(v, at));
+      row.probe_concentration.push_back(value_between_centres(v, at, [this](int i) { return total(i); }));
     }
     return row;
   }

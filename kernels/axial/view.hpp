@@ -125,6 +125,7 @@ struct Clock {
   Real largest[max_classes];            // [-] of each class in the pipe
   Real largest_temperature;             // [deg C], absolute value
   Real largest_coarse;                  // [-] all slipping classes together
+  Real exchange_rate;                   // [1/s] fastest exchange of heat of liquid and wall in any cell
   Real fastest, shortest_cell;          // [1/s] cells a second of the fastest class; [m]
   Real inlet_pressure, outlet_pressure; // [Pa]
   Real pump_rise[max_pumps], pump_power[max_pumps];  // [Pa], [W]
@@ -224,5 +225,6 @@ struct RiserView {
   Real segment_area[max_segments], segment_cell[max_segments];  // [m2], [m] for the time step
   Real courant, maximum_step;
   Real sea_at_inlet;  // [Pa]
+  Real outlet_temperature;  // [deg C] of what enters there
 };
 }  // namespace riser
