@@ -142,9 +142,9 @@ void place_ends(const Scenario& scenario, const Grid& g, Arena& arena, RiserView
   v.heave_amplitude = scenario.heave.amplitude, v.heave_frequency = 2 * pi / scenario.heave.period;
   const double depth = scenario.inlet_depth, sea_density = (sea_pressure(scenario, depth) - sea_pressure(scenario, depth - 1)) / gravity;
   v.heave_inlet = scenario.inlet.kind == BoundaryKind::sea && scenario.heave.amplitude > 0 ? sea_density * gravity : 0;
-  v.outlet_temperature = sea_temperature(scenario.sea, g.depth.back() - 0.5 * g.length.back() * g.cosine.back());
   v.inlet_temperature = make_schedule(arena, scenario.inlet_temperature.time.empty() ? constant(sea_temperature(scenario.sea, scenario.inlet_depth))
                                                                                      : scenario.inlet_temperature);
+  v.outlet_temperature = sea_temperature(scenario.sea, g.depth.back() - 0.5 * g.length.back() * g.cosine.back());
 }
 
 template <int N>

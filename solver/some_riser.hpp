@@ -83,7 +83,7 @@ class SomeRiser final : public AnyRiser {
     const Clock& c = *v.clock;
     SeriesRow row;
     row.time = c.time, row.flow_rate = v.flow[v.n], row.step = c.step;
-    row.inlet_pressure = inlet_pressure(v), row.outlet_pressure = outlet_pressure(v);
+    row.inlet_pressure = v.pressure[0], row.outlet_pressure = v.pressure[v.n - 1];
     row.outlet_temperature = outlet_temperature(v);
     for (int i = 0; i < v.n && v.clock->elastic; ++i) row.cavity_volume += (v.pressure[i] - v.virtual_pressure[i]) * v.compliance[i] * v.volume[i];
     row.bed_threshold = c.bed_resistance;
@@ -107,7 +107,8 @@ class SomeRiser final : public AnyRiser {
       row.pump_flow.push_back(v.flow[v.pump[p].face]);
     }
     for (double at : scenario.output.probes) {
-      row.probe_pressure.push_back(pressure_at(v, at));
+      const int i = std::clamp(static_cast<int>(std::upper_bound(v.position, v.position + v.n, at) - v.position) - 1, 0, v.n - 1);
+      row.probe_pressure.push_back(v.pressure[i]);
       row.probe_concentration.push_back(value_between_centres(v, at, [this](int i) { return total(i); }));
     }
     return row;
