@@ -148,6 +148,7 @@ void place_ends(const Scenario& scenario, const Grid& g, Arena& arena, RiserView
   v.heave_outlet = lost(scenario.outlet, g.depth.back() - 0.5 * g.length.back() * g.cosine.back());
   v.inlet_temperature = make_schedule(arena, scenario.inlet_temperature.time.empty() ? constant(sea_temperature(scenario.sea, scenario.inlet_depth))
                                                                                      : scenario.inlet_temperature);
+  v.outlet_temperature = sea_temperature(scenario.sea, g.depth.back() - 0.5 * g.length.back() * g.cosine.back());
 }
 
 /// Displacement pumps without a relief valve: the pipe's weakest wall is the most they add, where it is known. What slips back in a pump
@@ -258,9 +259,7 @@ std::unique_ptr<Riser<N>> build(const Scenario& scenario, const Grid& grid) {
   RiserView<N>& v = riser->view;
   place_grid(grid, riser->arena, v);
   place_state(riser->arena, v);
-  double deepest = scenario.sea.surface_pressure;
-  for (double p : grid.sea_pressure) deepest = std::max(deepest, p);
-  v.liquid = make_liquid(scenario, 1.5 * deepest + 2e6);
+  v.liquid = make_liquid(scenario, highest_pressure_of_liquid(scenario, grid.sea_pressure));
   place_classes(scenario, grid, riser->arena, v);
   place_pumps(scenario, grid, riser->arena, v);
   place_valves(scenario, grid, riser->arena, v);

@@ -18,7 +18,9 @@ struct Riser {
   RiserView<N> view;
 };
 
-/// The polynomials in (p, T) of the carrier liquid, within 1e-5 of the closure over the pressures and temperatures met.
+/// Up to this pressure [Pa] the liquid's properties are fitted; above they are held. sea: the pressures outside the pipe [Pa].
+double highest_pressure_of_liquid(const Scenario& scenario, const std::vector<double>& sea);
+/// The polynomials in (p, T) of the carrier liquid, -2 to 40 deg C: density and viscosity within 1e-6 of the closures, bulk modulus within 1.5e-4.
 LiquidView make_liquid(const Scenario& scenario, double highest_pressure);
 
 /// Terminal velocity [m/s] of a class in the liquid at mid-pipe (first version: one value a class).
@@ -73,7 +75,7 @@ void place_slip(const Scenario& scenario, double bore, SlipLaw<N>& slip, Settlin
 double darcy_factor_of(const Scenario& scenario, double reynolds, double relative_roughness);
 
 /// The friction law over Re at one relative roughness: friction_row_size coefficients, see friction_table.hpp. `shape`: factor on
-/// Re, 1 in a circular pipe.
+/// Re, 1 in a circular pipe. Without friction: of a smooth pipe, for the film.
 std::vector<double> friction_row(const Scenario& scenario, double relative_roughness, double shape = 1);
 
 /// Throws std::invalid_argument when more than max_pumps, max_curve, max_rows or max_segments are asked for.

@@ -83,6 +83,12 @@ double settling_bend(const std::vector<double>& exponents, double packing) {
                               " % of the terminal velocity; lower maximum_packing or take exponents of 2 to 5");
 }
 
+double highest_pressure_of_liquid(const Scenario& scenario, const std::vector<double>& sea) {
+  double deepest = scenario.sea.surface_pressure;
+  for (double pressure : sea) deepest = std::max(deepest, pressure);
+  return 1.5 * deepest + 2e6;
+}
+
 LiquidView make_liquid(const Scenario& scenario, double highest_pressure) {
   const Liquid& liquid = scenario.liquid;
   LiquidView view{};
@@ -156,7 +162,7 @@ double darcy_factor_of(const Scenario& scenario, double reynolds, double relativ
     case FrictionLaw::churchill: return Churchill{}(reynolds, relative_roughness);
     case FrictionLaw::colebrook: return Colebrook{}(reynolds, relative_roughness);
     case FrictionLaw::swamee_jain: return SwameeJain{}(reynolds, relative_roughness);
-    case FrictionLaw::constant: return scenario.darcy_factor;
+    case FrictionLaw::constant: return ConstantDarcy{scenario.darcy_factor}(reynolds, relative_roughness);
     case FrictionLaw::none:
     case FrictionLaw::table: return 0;  // see section_table.hpp
   }
@@ -164,13 +170,15 @@ double darcy_factor_of(const Scenario& scenario, double reynolds, double relativ
 }
 
 std::vector<double> friction_row(const Scenario& scenario, double relative_roughness, double shape) {
+  const bool none = scenario.friction == FrictionLaw::none;
   std::vector<double> row(friction_row_size);
   row[0] = friction_octave_scale * shape;
   for (int bin = 0; bin < friction_bins; ++bin) {
     const double octave = std::ldexp(1 / friction_octave_scale, friction_first_octave + bin / friction_bins_per_octave);
     const double width = octave / friction_bins_per_octave, from = octave + width * (bin % friction_bins_per_octave);
     const auto c = fit_polynomial_with_ends(friction_terms, [&](double t) {
-      return std::sqrt(darcy_factor_of(scenario, from + width * t, relative_roughness) / 8);
+      const double reynolds = from + width * t;
+      return std::sqrt((none ? Churchill{}(reynolds, 0) : darcy_factor_of(scenario, reynolds, relative_roughness)) / 8);
     });
     std::copy(c.begin(), c.end(), row.begin() + (1 + bin) * friction_bin_size);
   }

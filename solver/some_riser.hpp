@@ -7,6 +7,7 @@
 
 #include "kernels/axial/step.hpp"
 #include "solver/build.hpp"
+#include "solver/places.hpp"
 #include "solver/riser_state.hpp"
 #include "solver/snapshot.hpp"
 
@@ -85,7 +86,7 @@ class SomeRiser final : public AnyRiser {
     SeriesRow row;
     row.time = c.time, row.flow_rate = v.flow[v.n], row.step = c.step;
     row.inlet_pressure = inlet_pressure(), row.outlet_pressure = outlet_pressure();
-    row.outlet_temperature = v.temperature[v.n - 1];
+    row.outlet_temperature = outlet_temperature(v);
     row.cavity_volume = cavity_volume();
     row.bed_threshold = c.bed_resistance;
     row.restart_pressure = c.bed_resistance + gel_threshold();
@@ -110,7 +111,7 @@ class SomeRiser final : public AnyRiser {
     for (double at : scenario.output.probes) {
       const int i = std::clamp(static_cast<int>(std::upper_bound(v.position, v.position + v.n, at) - v.position) - 1, 0, v.n - 1);
       row.probe_pressure.push_back(pressure_at(at, i));
-      row.probe_concentration.push_back(total(i));
+      row.probe_concentration.push_back(value_between_centres(v, at, [this](int i) { return total(i); }));
     }
     return row;
   }

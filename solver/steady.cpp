@@ -17,14 +17,12 @@ double held(const Schedule& schedule, double otherwise) { return schedule.value.
 SteadyLine::SteadyLine(const Scenario& scenario, double cell_length) : laws_(scenario) {
   laws_.cell_length = cell_length;
   const Grid grid = make_grid(laws_);
-  double deepest = scenario.sea.surface_pressure;
   for (int i = 0; i < grid.cells(); ++i) {
     const double half = 0.5 * grid.length[i] * grid.cosine[i];
     cells_.push_back({grid.segment[i], grid.length[i], grid.cosine[i], grid.minor_loss[i], grid.sea_pressure[i], grid.sea_temperature[i], grid.s_face[i],
                       sea_pressure(scenario, grid.depth[i] + half), sea_pressure(scenario, grid.depth[i] - half), grid.partner[i]});
-    deepest = std::max(deepest, grid.sea_pressure[i]);
   }
-  liquid_ = make_liquid(scenario, 1.5 * deepest + 2e6);
+  liquid_ = make_liquid(scenario, highest_pressure_of_liquid(scenario, grid.sea_pressure));
   rheology_ = make_rheology(scenario.rheology);
   sea_at_inlet_ = sea_pressure(scenario, scenario.inlet_depth);
   inlet_pressure_ = scenario.inlet.kind == BoundaryKind::sea ? sea_at_inlet_ : held(scenario.inlet.value, sea_at_inlet_);
@@ -108,7 +106,8 @@ double SteadyLine::friction(const Wall& wall, int cell, const double* phi, doubl
   if (laws_.friction == FrictionLaw::none) return minor;
   if (rheology_.size > 0) {
     const CarrierFluid fluid = carrier_fluid(rheology_, carrier / (liquid + carrier), density, viscosity);
-    return 4 * herschel_bulkley_wall_shear_stress(velocity, wall.bore, wall.roughness, fluid) / wall.bore + minor;
+    const double shape = wall.friction_shape;  // see friction_ratio
+    return 4 * herschel_bulkley_wall_shear_stress(velocity, shape * wall.bore, shape * wall.roughness, fluid) / wall.bore + minor;
   }
   const double reynolds = wall.friction_shape * density * velocity * wall.bore / viscosity;
   return darcy_factor_of(laws_, reynolds, wall.roughness / wall.bore) * density * velocity * velocity / (2 * wall.bore) + minor;

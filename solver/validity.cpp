@@ -75,17 +75,58 @@ void judge_settling(const Scenario& s, const Geometry& g, const Totals& t, Lines
   }
 }
 
+/// The closures of sea water end at -2 and 40 degC; what is fitted to them is held there.
+void judge_temperatures(const Scenario& s, Lines& lines) {
+  const char* remedy = "its properties are held at the end of the range; use liquid: constant with measured values";
+  const auto judge = [&](double value, const std::string& where) {
+    if (value < -2 || value > 40) lines.add("sea water", "-2 to 40 degC", "T", value, where, remedy);
+  };
+  const auto judge_all = [&](const std::vector<double>& values, const std::string& where) {
+    if (values.empty()) return;
+    const auto [lowest, highest] = std::minmax_element(values.begin(), values.end());
+    judge(*lowest, where);
+    if (*highest > *lowest) judge(*highest, where);
+  };
+  if (s.heat) judge_all(s.inlet_temperature.value, "in inlet_temperature");
+  if (s.initial_temperature > -300) judge(s.initial_temperature, "in initial.temperature");
+  judge_all(s.sea.temperature, "in sea.temperature");
+}
+
+/// The fits of sea water's properties end at a pressure; see highest_pressure_of_liquid.
+void judge_pressure(const Scenario& s, const Geometry& g, const Totals& t, Lines& lines) {
+  const auto high = std::max_element(t.maximum_pressure.begin(), t.maximum_pressure.end());
+  if (high == t.maximum_pressure.end()) return;
+  const double fitted = highest_pressure_of_liquid(s, g.sea_pressure), most = std::min(fitted, 1e8);
+  if (*high <= most) return;
+  char where[60], range[60];
+  std::snprintf(where, sizeof where, "MPa at s = %.1f m", g.s[high - t.maximum_pressure.begin()]);
+  std::snprintf(range, sizeof range, "0 to %.4g MPa", most / 1e6);
+  if (most < fitted) lines.add("sea water's density", range, "p", *high / 1e6, where, "use liquid: constant with measured values");
+  else lines.add("sea water's density here", range, "p", *high / 1e6, where, "it is held above; use liquid: constant with the density at that pressure");
+}
+
+/// A constant factor is a turbulent flow's. What creeps at the end does not count.
+void judge_constant_friction(const Scenario& s, double flow, Lines& lines) {
+  if (s.friction != FrictionLaw::constant || !s.rheology.fraction.empty()) return;
+  const bool sea = s.liquid.law == LiquidLaw::seawater;
+  const double density = sea ? 1030 : s.liquid.density, viscosity = sea ? 1.4e-3 : s.liquid.viscosity;
+  for (size_t i = 0; i < s.segments.size(); ++i) {
+    const Section section = section_of(s, static_cast<int>(i));
+    const double velocity = flow / section.area, reynolds = density * velocity * section.bore / viscosity;
+    if (velocity > 1e-3 && 64 / reynolds > 1.02 * s.darcy_factor)
+      lines.add("friction: constant", "turbulent flow", "Re", reynolds, "in pipe.segments[" + std::to_string(i) + "] at the end",
+                "laminar flow takes 64/Re, which is more; use friction: churchill");
+  }
+}
+
 void judge_fluid(const Scenario& s, const Geometry& g, const Totals& t, double carrier, Lines& lines) {
   if (!s.rheology.fraction.empty() && s.rheology.law != RheologyLaw::newtonian && carrier > s.rheology.fraction.back() * (1 + 1e-9))
     lines.add("the rheology table", "its rows", "a carrier fraction of", carrier, "above the last", "add a row; the last is held meanwhile");
   if (s.liquid.law != LiquidLaw::seawater) return;
   if (s.liquid.salinity > 42) lines.add("sea water's density", "salinity 0 to 42", "S", s.liquid.salinity, "in liquid", "use liquid: constant with measured values");
-  const auto high = std::max_element(t.maximum_pressure.begin(), t.maximum_pressure.end());
-  if (high != t.maximum_pressure.end() && *high > 1e8) {
-    char where[60];
-    std::snprintf(where, sizeof where, "MPa at s = %.1f m", g.s[high - t.maximum_pressure.begin()]);
-    lines.add("sea water's density", "0 to 100 MPa", "p", *high / 1e6, where, "use liquid: constant with measured values");
-  }
+  if (s.sea.salinity > 42) lines.add("sea water's density", "salinity 0 to 42", "S", s.sea.salinity, "in sea", "no other water outside the pipe is known");
+  judge_temperatures(s, lines);
+  judge_pressure(s, g, t, lines);
 }
 
 /// A table of 2-D sections goes on beyond its points by assumption; see section_table.hpp. What a start passes through does not count.
@@ -136,6 +177,7 @@ std::vector<std::string> out_of_range(const Scenario& scenario, const Geometry& 
   judge_pumps(scenario, lines);
   judge_settling(scenario, geometry, totals, lines);
   judge_fluid(scenario, geometry, totals, met.carrier, lines);
+  judge_constant_friction(scenario, met.last_flow, lines);
   judge_tables(scenario, totals, met, lines);
   return lines.all;
 }

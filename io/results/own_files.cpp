@@ -25,14 +25,14 @@ Checksum checksum_of(const std::string& text) {
 
 void claim_file(const fs::path& path, Checksum checksum) {
   OwnList list(folder_of(path));
-  if (!list.is_there()) fail(folder_of(path), ENOENT);
+  if (!list.is_there()) fail(path, ENOENT);
   list.add({false, checksum, path.filename().string()});
 }
 
 void claim_folder(const fs::path& path) {
   const fs::path plain = path.has_filename() ? path : path.parent_path();
   OwnList list(folder_of(plain));
-  if (!list.is_there()) fail(folder_of(plain), ENOENT);
+  if (!list.is_there()) fail(plain, ENOENT);
   list.add({true, std::nullopt, plain.filename().string()});
   if (mkdir(plain.c_str(), 0777) != 0 && errno != EEXIST) fail(plain, errno);
 }

@@ -1,5 +1,6 @@
 #pragma once
 #include "kernels/axial/faces.hpp"
+#include "kernels/axial/wall_exchange.hpp"
 
 // What happens in the cells in one stage of the transport step.
 namespace riser {
@@ -24,7 +25,7 @@ struct ClassUpdate {
   }
 };
 
-/// Fluid and wall of the cells exchange heat with each other and with the sea: transfer [W/m/K], capacities [J/m/K].
+/// Fluid and wall of the cells exchange heat with each other and with the sea: transfer [W/m/K], capacities [J/m/K]. Explicit; see stiff_exchange.
 struct HeatUpdate {
   const Real *fluid_in, *fluid_start, *wall_in, *wall_start, *flux, *flow, *sea;
   const Real *inverse_volume, *transfer, *inverse_capacity, *friction, *outer_transfer, *inverse_wall_capacity;
@@ -41,6 +42,28 @@ struct HeatUpdate {
   }
 };
 
+/// The same for any step: the rates filtered, and mixed with an implicit Euler stage so far that liquid and wall stay within what transport alone, the
+/// neighbours, the wall and the sea have. An inner pipe's wall is done beside the stages: see double_pipe.hpp.
+struct StiffHeatUpdate {
+  HeatUpdate w;
+  const int* partner;
+  int n;
+  RISER_HD void operator()(int i) const {
+    const Real t = w.fluid_in[i], wall = w.wall_in[i], sea = w.sea[i], film = partner[i] < 0 ? w.dt * w.transfer[i] : 0;
+    const WallExchange x{film * w.inverse_capacity[i], film * w.inverse_wall_capacity[i], w.dt * w.outer_transfer[i] * w.inverse_wall_capacity[i]};
+    const Real carried = w.flux[i + 1] - w.flux[i] - t * (w.flow[i + 1] - w.flow[i]), dissipated = w.friction[i] * w.flow[i];  // [m3 K/s], [W/m]
+    const Real moved = w.dt * (dissipated * w.inverse_capacity[i] - w.inverse_volume[i] * carried);
+    const LiquidAndWall rate{moved + x.film * (wall - t), x.sea * (sea - wall) - x.at_wall * (wall - t)};
+    const LiquidAndWall sure = implicit_change(x, rate), fine = filtered_change(x, rate);
+    const Real below = i > 0 ? w.fluid_in[i - 1] : t, above = i + 1 < n ? w.fluid_in[i + 1] : t;
+    const Real low = min(min(min(t, t + moved), min(wall, sea)), min(below, above)), high = max(max(max(t, t + moved), max(wall, sea)), max(below, above));
+    const Real gap = fine.liquid - sure.liquid, at_wall = fine.wall - sure.wall;
+    const Real part = min(part_within(t + sure.liquid, gap, low, high), part_within(wall + sure.wall, at_wall, low, high));
+    w.fluid_out[i] = w.a * w.fluid_start[i] + w.b * (t + sure.liquid + part * gap);
+    w.wall_out[i] = w.a * w.wall_start[i] + w.b * (wall + sure.wall + part * at_wall);
+  }
+};
+
 template <int N>
 RISER_HD inline ClassUpdate<N> class_update(const RiserView<N>& r, const Stage<N>& s, Real dt) {
   ClassUpdate<N> w{};
@@ -54,6 +77,12 @@ RISER_HD inline HeatUpdate heat_update(const RiserView<N>& r, const Stage<N>& s,
   return {s.temperature_in, s.temperature_start, s.wall_in, s.wall_start, s.flux[N], s.flow, r.sea_temperature,
           r.inverse_volume, r.transfer, r.inverse_capacity, r.friction, r.outer_transfer, r.inverse_wall_capacity,
           s.temperature_out, s.wall_out, s.a, s.b, dt};
+}
+
+/// True where an explicit exchange of heat would overshoot somewhere in the pipe in this step.
+template <int N>
+RISER_HD inline bool exchange_is_stiff(const RiserView<N>& r) {
+  return r.clock->step * r.clock->exchange_rate > stiff_exchange;
 }
 
 }  // namespace riser

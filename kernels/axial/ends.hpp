@@ -71,6 +71,30 @@ RISER_HD inline void extend_parabola(Real* end, int way) {
   for (int g = 1; g <= ghosts; ++g) end[(g - 1) * way] = a + g * first + 0.5 * g * (g + 1) * second;
 }
 
+/// The smaller of two differences of the same sign; 0 where the signs differ.
+RISER_HD inline Real smaller_difference(Real a, Real b) { return a * b > 0 ? math::with_sign(min(math::abs(a), math::abs(b)), a) : 0; }
+
+/// A difference held between 0 and `limit`, of either sign.
+RISER_HD inline Real held_difference(Real difference, Real limit) { return clamp(difference, min(limit, 0), max(limit, 0)); }
+
+/// Temperatures beyond an end of the pipe where liquid of temperature `at_face` enters: the averages of the parabola through it and the two cells
+/// within, as long as they go on as those do; else what enters. `cell`: the last of the pipe; `way`: +1 upward, -1 downward.
+RISER_HD inline void extend_entering(Real* cell, int way, Real at_face) {
+  const Real inside[2] = {cell[0], cell[-way]}, half = smaller_difference(at_face - inside[0], 0.5 * (inside[0] - inside[1]));
+  const FaceParabola p = parabola_at(at_face, inside);
+  Real before = at_face;
+  for (int g = 1; g <= ghosts; ++g) {
+    const Real own = p.at_face - p.slope * (g - 0.5) + p.bend * (g * g - g + 1.0 / 3);
+    before = cell[g * way] = before + held_difference(own - before, (g == 1 ? 2 : 4) * half);
+  }
+}
+
+/// Temperatures beyond an end of the pipe where liquid leaves: the parabola through the last three cells, as long as it goes on as they do; else the last.
+RISER_HD inline void extend_leaving(Real* cell, int way) {
+  const Real first = cell[0] - cell[-way], earlier = cell[-way] - cell[-2 * way], limit = 2 * smaller_difference(first, earlier);
+  for (int g = 1; g <= ghosts; ++g) cell[g * way] = cell[(g - 1) * way] + held_difference(first + g * (first - earlier), limit);
+}
+
 /// Values below the inlet: by what is held there, or smoothly on.
 template <int N>
 RISER_HD inline void fill_lower_ghosts(const RiserView<N>& r, const Stage<N>& s) {
@@ -81,15 +105,17 @@ RISER_HD inline void fill_lower_ghosts(const RiserView<N>& r, const Stage<N>& s)
     else extend_parabola(u - 1, -1);
   }
   Real* t = const_cast<Real*>(s.temperature_in);
-  if (r.heat && enters) extend_from_face(t, value_at(r.inlet_temperature, s.time));
-  else extend_parabola(t - 1, -1);
+  if (r.heat && enters) extend_entering(t, -1, value_at(r.inlet_temperature, s.time));
+  else extend_leaving(t, -1);
 }
 
-/// Values above the outlet: smoothly on.
+/// Values above the outlet: by the temperature of what enters there, else smoothly on.
 template <int N>
 RISER_HD inline void fill_upper_ghosts(const RiserView<N>& r, const Stage<N>& s) {
   for (int k = 0; k < N; ++k) extend_parabola(const_cast<Real*>(s.in[k]) + r.n, 1);
-  extend_parabola(const_cast<Real*>(s.temperature_in) + r.n, 1);
+  Real* top = const_cast<Real*>(s.temperature_in) + r.n - 1;
+  if (r.heat && s.flow_out < 0) extend_entering(top, 1, r.outlet_temperature);
+  else extend_leaving(top, 1);
 }
 
 /// The bottom cell takes no more coarse grains than it has room for (the rest stays on the seabed), and of a carrier class no more than the
@@ -147,12 +173,13 @@ RISER_HD inline void outlet_flux(const RiserView<N>& r, const Stage<N>& s, Real 
 /// Heat flux in at the seabed and out at the deck [m3 K/s].
 template <int N>
 RISER_HD inline Real inlet_heat(const RiserView<N>& r, const Stage<N>& s) {
-  return s.flow_in * (s.flow_in >= 0 ? value_at(r.inlet_temperature, s.time) : s.temperature_in[0]);
+  const Real* u = s.temperature_in;
+  return s.flow_in * (s.flow_in >= 0 ? value_at(r.inlet_temperature, s.time) : weno5(u[2], u[1], u[0], u[-1], u[-2]));
 }
 template <int N>
 RISER_HD inline Real outlet_heat(const RiserView<N>& r, const Stage<N>& s) {
   const Real* u = s.temperature_in + r.n;
-  return s.flow_out * (s.flow_out >= 0 ? weno5(u[-3], u[-2], u[-1], u[0], u[1]) : r.sea_temperature[r.n - 1]);
+  return s.flow_out * (s.flow_out >= 0 ? weno5(u[-3], u[-2], u[-1], u[0], u[1]) : r.outlet_temperature);
 }
 
 }  // namespace riser

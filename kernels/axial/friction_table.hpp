@@ -17,6 +17,9 @@ inline constexpr Real friction_octave_scale = 2048.0 / 2000;  // of a round pipe
 inline constexpr int friction_bits_of_bin = 4, friction_shift = 52 - friction_bits_of_bin;
 inline constexpr std::uint64_t friction_first_bin = static_cast<std::uint64_t>(1023 + friction_first_octave) << friction_bits_of_bin;
 
+/// Factor on the Reynolds number of a row's pipe [-], 1 where it is round.
+RISER_HD inline Real friction_shape(const Real* table, int row) { return table[row] * (1 / friction_octave_scale); }
+
 /// Where a Reynolds number times the scale lies: number of the bin, from 0, and 0..1 within it.
 struct FrictionPlace {
   int bin;

@@ -26,13 +26,14 @@ RISER_HD inline CarrierFluid carrier_fluid(const RheologyView& table, Real fract
   return {density, yield_stress, consistency, index};
 }
 
-/// Friction velocity over velocity, sqrt(f/8), of the carrier at `speed` >= 0 [m/s] in one cell's pipe.
+/// Friction velocity over velocity, sqrt(f/8), of the carrier at `speed` >= 0 [m/s] in one cell's pipe. In an annulus a yield-stress carrier flows as in
+/// the round pipe that a Newtonian one sees, of `shape` times the hydraulic diameter (Jones & Leung 1981; without yield stress it is their law).
 template <FrictionKind kind>
 RISER_HD inline Real friction_ratio(const Real* table, int row, Real speed, Real reynolds, Real bore, Real relative_roughness,
                                     const CarrierFluid& fluid) {
   if constexpr (kind == FrictionKind::none) return 0;
   if constexpr (kind == FrictionKind::herschel_bulkley) {
-    const Real stress = herschel_bulkley_wall_shear_stress(speed, bore, relative_roughness * bore, fluid);
+    const Real seen = bore * friction_shape(table, row), stress = herschel_bulkley_wall_shear_stress(speed, seen, relative_roughness * seen, fluid);
     return math::sqrt(stress / fluid.density) / max(speed, 1e-100);
   }
   return relative_friction_velocity(table, row, reynolds);
@@ -190,12 +191,14 @@ RISER_HD void tabulated_ratios(const Team& team, const PropertyWork<N>& w, int b
   });
 }
 
-/// Heat transfer of a metre of wall [W/m/K]: pi D h with the given coefficient h, or pi k Nu.
-template <int N>
+/// Heat transfer of a metre of wall [W/m/K]: pi D h with the given coefficient h, or pi k Nu. Without friction the film is that of a smooth pipe.
+template <FrictionKind kind, int N>
 RISER_HD inline void cell_transfer(const PropertyWork<N>& w, int i) {
   const Real prandtl = w.viscosity[i] * (w.liquid.heat_capacity * (1 / w.liquid.conductivity));
   const Real power = liquid_property(w.liquid, w.liquid.prandtl_two_thirds, w.temperature[i]);
-  const Real found = w.liquid.conductivity * Gnielinski{}(w.reynolds[i], prandtl, power, w.friction_ratio[i]);
+  Real ratio = w.friction_ratio[i];
+  if constexpr (kind == FrictionKind::none) ratio = relative_friction_velocity(w.friction_table, w.friction_row[i], w.reynolds[i]);
+  const Real found = w.liquid.conductivity * Gnielinski{}(w.reynolds[i], prandtl, power, ratio);
   const Real given = w.inner_transfer[i], law = given > 0 ? 0.0 : 1.0;  // weights, not branches: the loop vectorises
   w.transfer[i] = pi * w.film_width[i] * (w.bore[i] * given + law * found);
 }
@@ -209,9 +212,9 @@ RISER_HD void fill_properties(const Team& team, const RiserView<N>& r, Real flow
     if constexpr (by_bins) w.reynolds[i] = cell_reynolds<Elastic>(w, i);
   };
   const auto friction = [w](int i) { cell_friction<kind, Elastic, by_bins>(w, i); };
-  const auto transfer = [w](int i) { cell_transfer(w, i); };
+  const auto transfer = [w](int i) { cell_transfer<kind>(w, i); };
   if constexpr (!Team::specialised) return team.for_each(r.n, [=](int i) { material(i), friction(i), transfer(i); });
-  survey_column(team, r, [&](int begin, int end) {
+  survey_column<Heat>(team, r, [&](int begin, int end) {
     team.run(begin, end, material);
     if constexpr (by_bins) tabulated_ratios(team, w, begin, end);
     team.run(begin, end, friction);

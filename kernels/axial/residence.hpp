@@ -51,7 +51,7 @@ HotArrays hot_arrays(RiserView<N>& v) {
 /// Values that one array of a riser with n cells takes in fast memory, and the scratch of the reductions.
 RISER_HD constexpr int resident_size(int n) { return (n + 1 + 2 * margin + 7) / 8 * 8; }
 template <int N>
-inline constexpr int resident_lanes = (6 + N) * reduction_lanes;
+inline constexpr int resident_lanes = (7 + N) * reduction_lanes;
 
 /// The pointer that stands at a place in a view.
 template <int N>

@@ -37,6 +37,13 @@ RISER_HD inline void find_trouble(const RiserView<N>& r, bool bad, bool packed) 
   if (bad && c.smallest_bad == 0) c.smallest_bad = static_cast<Real>(r.n);  // a sound state that gives no friction
 }
 
+/// Fastest rate [1/s] at which liquid and wall of cell i near each other, the sea and the annulus around them; no more than this sum.
+template <int N>
+RISER_HD inline Real exchange_rate(const RiserView<N>& r, int i) {
+  const Real outer = r.outer_transfer[i] + r.partner_transfer[i];
+  return r.transfer[i] * (r.inverse_capacity[i] + r.inverse_wall_capacity[i]) + outer * r.inverse_wall_capacity[i];
+}
+
 /// What one cell adds to the survey of the column: inertia [kg/m4], weight, friction [Pa] and soundness; largest dispersion
 /// [m2/s], coarse fraction, temperature, and fraction of each class.
 template <int N>
@@ -53,17 +60,22 @@ RISER_HD inline void survey_cell(const RiserView<N>& r, int i, Real* value) {
 }
 
 /// Sums and largest values of the column into the clock, after before(begin, end) of each stretch; notices a state that is not a number,
-/// and a plug.
-template <int N, class Team, class Before>
+/// and a plug. Heat: how fast the walls exchange it as well.
+template <bool Heat, int N, class Team, class Before>
 RISER_HD void survey_column(const Team& team, const RiserView<N>& r, const Before& before) {
-  Real found[6 + N];
-  team_survey<3, 6 + N>(team, r.n, r.lanes, [&r](int i, Real* value) { survey_cell(r, i, value); }, found, before);
+  constexpr int fields = Heat ? 7 + N : 6 + N;
+  Real found[fields];
+  team_survey<3, fields>(team, r.n, r.lanes, [&r](int i, Real* value) {
+    survey_cell(r, i, value);
+    if constexpr (Heat) value[6 + N] = exchange_rate(r, i);
+  }, found, before);
   team.single([&] {
     Clock& c = *r.clock;
     c.inertia = found[0], c.weight = found[1], c.resistance = found[2];
     c.largest_dispersion = found[3], c.largest_coarse = found[4], c.largest_temperature = found[5];
     for (int k = 0; k < N; ++k) c.largest[k] = found[6 + k];
     c.slip_bound = fastest_slip(r.slip, c.largest, c.largest_coarse);
+    if constexpr (Heat) c.exchange_rate = found[6 + N];
     const bool bad = !(found[2] == found[2]), packed = c.plug_time < 0 && found[4] >= 0.999 * r.slip.maximum_packing;
     if (bad || packed) find_trouble(r, bad, packed);
   });
@@ -71,6 +83,6 @@ RISER_HD void survey_column(const Team& team, const RiserView<N>& r, const Befor
 
 template <int N, class Team>
 RISER_HD void survey_column(const Team& team, const RiserView<N>& r) {
-  survey_column(team, r, [](int, int) {});
+  survey_column<true>(team, r, [](int, int) {});
 }
 }  // namespace riser

@@ -21,6 +21,7 @@ struct StageSweep {
   bool dilute;                    // so few solids that the slip needs fewer terms where fields are smooth
   bool packed;                    // packing fronts may be near
   bool uniform_flow;              // the flow is the same at all faces
+  bool stiff_heat;                // the wall takes what a cell has within the step
   int origin;                     // where the first tile of faces begins, in or before the pipe
   int cell, face, next_irregular;  // the first that are not done
 
@@ -80,7 +81,7 @@ RISER_HD StageSweep<N, Upward, Heat> stage_sweep(const RiserView<N>& r, const St
   w.roomy = (1.25 - w.courant * kept) * c.largest_coarse < (1 - w.courant) * r.slip.maximum_packing;
   w.dilute = 1.5 * c.largest_coarse < dilute_part * r.slip.maximum_packing;
   w.packed = c.largest_coarse > front_share * r.slip.maximum_packing;
-  w.uniform_flow = !r.clock->elastic, w.origin = origin;
+  w.uniform_flow = !r.clock->elastic, w.stiff_heat = exchange_is_stiff(r), w.origin = origin;
   return w;
 }
 
@@ -182,7 +183,8 @@ RISER_HD void advance_tile(const Team& team, const RiserView<N>& r, const Stage<
   if (end == n) team.single([&] { end_face<N, Heat>(r, s, w.faces, true); });
   if (N > 0 && s.a == 0) team.run(begin, end, [u = w.classes](int i) { u.template update<true>(i); });
   else if (N > 0) team.run(begin, end, [u = w.classes](int i) { u.template update<false>(i); });
-  if (Heat) team.run(begin, end, w.heat);
+  if (Heat && w.stiff_heat) team.run(begin, end, StiffHeatUpdate{w.heat, r.partner, n});
+  else if (Heat) team.run(begin, end, w.heat);
   if (r.sources) team.single([&] { add_sources(r, s, dt, begin, end); });
   w.cell = end;
 }

@@ -153,6 +153,7 @@ struct Clock {
   Real largest[max_classes];            // [-] of each class in the pipe
   Real largest_temperature;             // [deg C], absolute value
   Real largest_coarse;                  // [-] all slipping classes together
+  Real exchange_rate;                   // [1/s] fastest exchange of heat of liquid and wall in any cell
   Real fastest, shortest_cell;          // [1/s] cells a second of the fastest class; [m]
   Real transport_parts;                 // into which the transport cuts the step: 1, or more where the flow grew within it
   Real inlet_pressure, outlet_pressure; // [Pa]
@@ -269,5 +270,6 @@ struct RiserView {
   Real segment_area[max_segments], segment_cell[max_segments];  // [m2], [m] for the time step
   Real courant, maximum_step;
   Real sea_at_inlet;  // [Pa]
+  Real outlet_temperature;  // [deg C] of what enters there
 };
 }  // namespace riser

@@ -2,7 +2,7 @@
 #include "kernels/math.hpp"
 
 // Darcy friction factor f = 8 tau_w/(rho V^2) of a Newtonian liquid in a pipe, from the Reynolds number rho V D/mu and the
-// relative roughness e/D. Every law is 64/Re in laminar flow; Re is held above 1e-9 so that no flow gives a finite factor.
+// relative roughness e/D. Every law but the constant one is 64/Re in laminar flow; Re is held above 1e-9 so that no flow gives a finite factor.
 namespace riser {
 inline constexpr Real least_reynolds = 1e-9;
 inline constexpr Real laminar_reynolds_limit = 2000, turbulent_reynolds_limit = 4000;
@@ -71,9 +71,9 @@ struct Colebrook {
   }
 };
 
-/// A given turbulent factor [-], never less than 64/Re.
+/// A given factor [-] at any Reynolds number, in laminar flow as well, where 64/Re may be more: the run then warns.
 struct ConstantDarcy {
   Real darcy;  // [-]
-  RISER_HD Real operator()(Real reynolds, Real) const { return max(darcy, laminar_darcy(reynolds)); }
+  RISER_HD Real operator()(Real, Real) const { return darcy; }
 };
 }  // namespace riser

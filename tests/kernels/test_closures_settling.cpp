@@ -70,6 +70,14 @@ TEST_CASE("At the terminal velocity drag balances weight", "[settling]") {
   for (const Real diameter : {1e-5, 1e-3, 3e-2}) check_force_balance(Clift{}, diameter);
 }
 
+TEST_CASE("Clift's curve has small steps alone, through the drag crisis as well", "[settling]") {
+  for (const Real reynolds : {338000.0, 400000.0, 1e6}) {
+    const Real below = Clift{}(reynolds * (1 - 1e-9)), above = Clift{}(reynolds * (1 + 1e-9));
+    CHECK(above == Approx(below).margin(0.021));
+  }
+  CHECK(Clift{}(1e7) == Approx(0.182));
+}
+
 TEST_CASE("Terminal velocity: Stokes for the finest, odd in the density difference, zero when neutral", "[settling]") {
   const Real stokes = 1000 * gravity * 1e-14 / (18 * 1e-3);
   CHECK(terminal_velocity(HaiderLevenspiel{}, 1e-7, 2000, 1000, 1e-3) == Approx(stokes).epsilon(1e-3));
