@@ -5,9 +5,10 @@
 namespace riser {
 namespace {
 
-/// What the solids take of head and efficiency: the user's factors of the volume fraction, or Cave's of the mass fraction,
-/// 0.0385 (S - 1)(1 + 4/S) ln(d/22.7 um), S grain density over water's, summed over the classes (for one class it is his).
-/// Source: Cave 1976, Effects of suspended solids on the performance of centrifugal pumps, Hydrotransport 4, H3.
+/// What the solids take of head and efficiency: the user's factors of the volume fraction, or Cave's of the mass
+/// fraction, 0.0385 (S - 1)(1 + 4/S) ln(d/22.7 um), S grain density over water's, summed over the classes (for one
+/// class it is his). Source: Cave 1976, Effects of suspended solids on the performance of centrifugal pumps,
+/// Hydrotransport 4, H3.
 void place_losses(const Scenario& scenario, const Pump& pump, PumpView& view) {
   require(scenario.solids.size() <= max_classes, "classes of solids", max_classes);
   view.loss_by_mass = pump.derating == Derating::cave;
@@ -71,7 +72,8 @@ ValveView make_valve(Arena& arena, const Valve& valve, int face) {
   view.check = valve.check;
   view.size = static_cast<int>(curve.opening.size());
   std::copy(curve.opening.begin(), curve.opening.end(), view.opening);
-  for (int k = 0; k < view.size; ++k) view.coefficient[k] = curve.coefficient[k] * per_root_bar;
+  for (int k = 0; k < view.size; ++k)
+    view.coefficient[k] = curve.coefficient[k] * per_root_bar;
   view.schedule = make_schedule(arena, valve.opening);
   return view;
 }

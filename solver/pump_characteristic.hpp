@@ -20,9 +20,10 @@ struct PumpCharacteristic {
 /// What is wrong with a pump's own curve, or "".
 std::string trouble_with_curve(const Pump& pump);
 
-/// The characteristic in force. A curve (flow, head, efficiency at rated speed) holds from its first to its last flow, by affinity;
-/// beyond, the published pump's F and G plus the difference at that edge, which fades over a quarter turn. Torque where no
-/// efficiency is known, or none above 0.05: a straight line through the next two points, held in 0.3 to 1 of the rated.
-/// A pump given by its rated point has the published characteristic, or its own table's; a displacement pump has none. Throws std::invalid_argument.
+/// The characteristic in force. A curve (flow, head, efficiency at rated speed) holds from its first to its last flow, by
+/// affinity; beyond, the published pump's F and G plus the difference at that edge, which fades over a quarter turn.
+/// Torque where no efficiency is known, or none above 0.05: a straight line through the next two points, held in 0.3 to 1
+/// of the rated. A pump given by its rated point has the published characteristic, or its own table's; a displacement
+/// pump has none. Throws std::invalid_argument.
 PumpCharacteristic characteristic_of(const Pump& pump);
 }  // namespace riser

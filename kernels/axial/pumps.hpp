@@ -22,8 +22,8 @@ RISER_HD inline Real curve_at(int size, const Real* x, const Real* y, Real at) {
 }
 
 /// Speed [rad/s] of a centrifugal pump, flow [m3/s] of a positive displacement pump: the schedule; after a trip the run-down
-/// 1/(1 + t/T), which a pump without inertia follows whatever the liquid does: to a standstill, never backwards; after a restart a
-/// straight line to the schedule within the run-up time (both assumed laws).
+/// 1/(1 + t/T), which a pump without inertia follows whatever the liquid does: to a standstill, never backwards; after a
+/// restart a straight line to the schedule within the run-up time (both assumed laws).
 RISER_HD inline Real pump_setting(const PumpView& pump, Real time) {
   const Real scheduled = value_at(pump.schedule, time);
   int last = pump.switches - 1;
@@ -39,8 +39,8 @@ RISER_HD inline bool on_own_curve(const PumpView& pump, Real flow, Real ratio) {
   return pump.size > 0 && ratio > 0 && flow >= pump.flow[0] * ratio && flow <= pump.flow[pump.size - 1] * ratio;
 }
 
-/// (q^2 + w^2) times a characteristic [-] over the angle atan2(q, w), q = flow over rated, w = speed over rated; linear between
-/// its points, any sign of both.
+/// (q^2 + w^2) times a characteristic [-] over the angle atan2(q, w), q = flow over rated, w = speed over rated; linear
+/// between its points, any sign of both.
 RISER_HD inline Real characteristic_at(const PumpView& pump, const Real* values, Real flow, Real ratio) {
   const Real q = flow / pump.rated_flow, angle = std::atan2(q, ratio) - pump.first_angle;
   const Real place = clamp((angle < 0 ? angle + 2 * pi : angle) * pump.points_per_radian, 0, pump.intervals);
@@ -48,8 +48,8 @@ RISER_HD inline Real characteristic_at(const PumpView& pump, const Real* values,
   return (q * q + ratio * ratio) * (values[i] + (place - i) * (values[i + 1] - values[i]));
 }
 
-/// Torque [N m] at rated speed by the own curve, in water of 1000 kg/m3: from head and efficiency where both ends of the interval
-/// have one, else a straight line.
+/// Torque [N m] at rated speed by the own curve, in water of 1000 kg/m3: from head and efficiency where both ends of the
+/// interval have one, else a straight line.
 RISER_HD inline Real own_torque(const PumpView& pump, Real flow) {
   const int i = interval_of(pump.size, pump.flow, flow);
   const Real x = (flow - pump.flow[i]) / (pump.flow[i + 1] - pump.flow[i]);
@@ -58,10 +58,11 @@ RISER_HD inline Real own_torque(const PumpView& pump, Real flow) {
   return 1000 * gravity * flow * at(pump.head) / (at(pump.efficiency) * pump.rated_speed);
 }
 
-/// Pressure rise [Pa] of a centrifugal pump at a flow and a speed over rated, any sign of both: its own curve and affinity,
-/// H(Q, n) = n^2 H_rated(Q/n), or its characteristic beyond. A standing pump resists.
+/// Pressure rise [Pa] of a centrifugal pump at a flow and a speed over rated, any sign of both: its own curve and
+/// affinity, H(Q, n) = n^2 H_rated(Q/n), or its characteristic beyond. A standing pump resists.
 RISER_HD inline Real pump_rise(const PumpView& pump, Real flow, Real density, Real ratio) {
-  if (on_own_curve(pump, flow, ratio)) return density * gravity * ratio * ratio * curve_at(pump.size, pump.flow, pump.head, flow / ratio);
+  if (on_own_curve(pump, flow, ratio))
+    return density * gravity * ratio * ratio * curve_at(pump.size, pump.flow, pump.head, flow / ratio);
   return density * gravity * pump.rated_head * characteristic_at(pump, pump.quadrants, flow, ratio);
 }
 
@@ -88,9 +89,11 @@ RISER_HD inline Real rotor_acceleration(const PumpView& pump, Real flow, Real de
   return (clamp(wanted, -most, most) - asked) / pump.inertia;
 }
 
-/// Speed w [rad/s] with w = base + h dw/dt(w): a rotor's share of an implicit stage of h [s], however light it is. Where there are
-/// several, the first that it meets from `base` on. Brackets by doubled strides, then the Illinois rule (Dowell & Jarratt 1971, BIT 11).
-[[gnu::noinline]] RISER_HD inline Real implicit_speed(const PumpView& pump, Real flow, Real density, Real base, Real time, bool running, Real h) {
+/// Speed w [rad/s] with w = base + h dw/dt(w): a rotor's share of an implicit stage of h [s], however light it is. Where
+/// there are several, the first that it meets from `base` on. Brackets by doubled strides, then the Illinois rule.
+/// Source: Dowell & Jarratt 1971, BIT 11.
+[[gnu::noinline]] RISER_HD inline Real implicit_speed(const PumpView& pump, Real flow, Real density, Real base, Real time,
+                                                      bool running, Real h) {
   const auto excess = [&](Real w) { return w - base - h * rotor_acceleration(pump, flow, density, w, time, running); };
   const Real tiny = 1e-13 * pump.rated_speed, stride = 0.05 * max(pump.rated_speed, math::abs(base));
   Real a = base, at_a = excess(a), step = clamp(-at_a, -stride, stride);
@@ -107,12 +110,15 @@ RISER_HD inline Real rotor_acceleration(const PumpView& pump, Real flow, Real de
   return b;
 }
 
-/// Speed of a rotor after h [s] at one flow: the L-stable second-order method of two implicit stages; one implicit Euler step, which
-/// never overshoots, where the speed changes by more than a fifth. Source: Alexander 1977, SIAM J. Numer. Anal. 14, eq. 11.
-RISER_HD inline Real speed_after(const PumpView& pump, Real flow, Real density, Real speed, Real time, bool running, Real h) {
+/// Speed of a rotor after h [s] at one flow: the L-stable second-order method of two implicit stages; one implicit Euler
+/// step, which never overshoots, where the speed changes by more than a fifth.
+/// Source: Alexander 1977, SIAM J. Numer. Anal. 14, eq. 11.
+RISER_HD inline Real speed_after(const PumpView& pump, Real flow, Real density, Real speed, Real time, bool running,
+                                 Real h) {
   constexpr Real part = 0.2928932188134524;  // 1 - sqrt(1/2)
   const Real first = implicit_speed(pump, flow, density, speed, time + part * h, running, part * h);
-  if (math::abs(first - speed) > 0.2 * part * max(math::abs(first), math::abs(speed))) return implicit_speed(pump, flow, density, speed, time + h, running, h);
+  if (math::abs(first - speed) > 0.2 * part * max(math::abs(first), math::abs(speed)))
+    return implicit_speed(pump, flow, density, speed, time + h, running, h);
   const Real base = speed + (1 - part) * (first - speed) / part;
   return implicit_speed(pump, flow, density, base, time + h, running, part * h);
 }

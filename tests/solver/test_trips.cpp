@@ -20,7 +20,8 @@ Scenario tripping(double inertia) {
   s.inlet = {BoundaryKind::pressure, cases::constant(2e5)};
   s.outlet = {BoundaryKind::pressure, cases::constant(6e5)};
   Pump pump;
-  pump.name = "p", pump.rated_speed = rated_speed, pump.flow = {0, 0.1, 0.25, 0.4}, pump.head = {75, 72, 60, 34}, pump.efficiency = {0, 0.55, 0.8, 0.65};
+  pump.name = "p", pump.rated_speed = rated_speed, pump.flow = {0, 0.1, 0.25, 0.4}, pump.head = {75, 72, 60, 34},
+  pump.efficiency = {0, 0.55, 0.8, 0.65};
   pump.speed = cases::constant(rated_speed), pump.inertia = inertia;
   s.pumps = {pump};
   s.initial_flow = 0.25;
@@ -42,13 +43,17 @@ Motion reference(const Scenario& s, double end) {
     const double push = -4e5 + pump_rise(pump, m.flow, 1000, ratio) - darcy * length / bore * 500 * v * std::abs(v);
     return Motion{push * area / (1000 * length), on ? 0 : -pump_torque(pump, m.flow, 1000, ratio) / pump.inertia};
   };
-  const auto moved = [](const Motion& m, const Motion& by, double h) { return Motion{m.flow + h * by.flow, m.speed + h * by.speed}; };
+  const auto moved = [](const Motion& m, const Motion& by, double h) {
+    return Motion{m.flow + h * by.flow, m.speed + h * by.speed};
+  };
   Motion m{0.25, rated_speed};
   const double h = std::min(1e-4, 1e-5 * pump.inertia / 0.008);
   for (long k = 0; k < std::lround(end / h); ++k) {
     const bool on = (k + 0.5) * h < trip;
-    const Motion a = slope(m, on), b = slope(moved(m, a, h / 2), on), c = slope(moved(m, b, h / 2), on), d = slope(moved(m, c, h), on);
-    m.flow += h / 6 * (a.flow + 2 * b.flow + 2 * c.flow + d.flow), m.speed += h / 6 * (a.speed + 2 * b.speed + 2 * c.speed + d.speed);
+    const Motion a = slope(m, on), b = slope(moved(m, a, h / 2), on), c = slope(moved(m, b, h / 2), on),
+                 d = slope(moved(m, c, h), on);
+    m.flow += h / 6 * (a.flow + 2 * b.flow + 2 * c.flow + d.flow),
+        m.speed += h / 6 * (a.speed + 2 * b.speed + 2 * c.speed + d.speed);
   }
   return m;
 }
@@ -101,7 +106,8 @@ TEST_CASE("a pump takes no power back from a reverse flow, and none once it has 
   CHECK(simulation.series_row().flow_rate < 0);
   CHECK(simulation.series_row().pump_power[0] == 0);
   CHECK(simulation.totals().energy == Approx(running).epsilon(2e-2));  // up to a step over the trip
-  s.events.clear(), s.pumps[0].speed = {{0, 5, 15}, {rated_speed, rated_speed, 0}, 0, 0};  // braked to rest: a turbine on the way
+  s.events.clear(),
+      s.pumps[0].speed = {{0, 5, 15}, {rated_speed, rated_speed, 0}, 0, 0};  // braked to rest: a turbine on the way
   Simulation braked(s);
   double before = 0;
   for (int k = 1; k <= 30; ++k) {

@@ -80,7 +80,7 @@ def run(lab, picture):
         gaps = np.max(np.abs(out["series/flow_rate"] - flow)) / RATED_FLOW, np.max(np.abs(out["series/pump_speed"][:, 0] - speed)) / RATED_SPEED
         drawn.append((name, time, flow, speed, out))
         for quantity, gap in zip(("flow", "speed"), gaps):
-            results.append(Result(f"curve-trip/{name}-{quantity}", len(out["s"]), float(gap), 2e-3,
+            results.append(Result(f"curve-trip/{name}-{quantity}", len(out["s"]), float(gap), 1e-3,
                                   what=f"largest difference of the {quantity} over the rated one, {inertia} kg m2"))
     if picture:
         picture("states", lambda axes: draw(axes, drawn))
