@@ -29,6 +29,14 @@ struct SettlingFit {
   }
 };
 
+/// The law's own fit, or the same without the division of its bend where that is 0.
+template <int N, bool Straight>
+struct FitView {
+  const SettlingFit<N, settling_terms>* fit;
+  RISER_HD Real place(Real phi) const { return Straight ? min(phi * fit->per_half - 1, 1) : fit->place(phi); }
+  RISER_HD Real at(int k, Real x) const { return fit->at(k, x); }
+};
+
 /// How the N classes slip. A carrier class has terminal velocity 0 and does not count as coarse.
 template <int N>
 struct SlipLaw {

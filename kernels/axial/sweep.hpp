@@ -146,11 +146,12 @@ RISER_HD void advance_faces(const Team& team, const RiserView<N>& r, StageSweep<
   const FaceWork<N>& faces = w.faces;
   const Tiles tiles{w.face, last, w.origin};
   const MarkedTiles lively = reconstruct<Upward>(team, r, w.all_fields(), tiles);
+  const FitView<N, Upward> fit{&faces.slip->settling};  // see plan_transport
   if (Upward && w.dilute) {
     team.run_where(lively, false, [&faces](int f) { face_fluxes<N, Upward, Heat>(faces, *faces.dilute, f, EqualCells{}); });
-    team.run_where(lively, true, [&faces](int f) { face_fluxes<N, Upward, Heat>(faces, faces.slip->settling, f, EqualCells{}); });
+    team.run_where(lively, true, [&faces, fit](int f) { face_fluxes<N, Upward, Heat>(faces, fit, f, EqualCells{}); });
   } else {
-    team.run(w.face, last, [&faces](int f) { face_fluxes<N, Upward, Heat>(faces, faces.slip->settling, f, EqualCells{}); });
+    team.run(w.face, last, [&faces, fit](int f) { face_fluxes<N, Upward, Heat>(faces, fit, f, EqualCells{}); });
   }
   if (w.packed) {
     const auto front = [&faces](int f) { return packing_front(faces, f) ? 1.0 : 0.0; };
@@ -249,6 +250,7 @@ RISER_HD inline void plan_transport(const RiserView<N>& r) {
     if (N == 0) c.upward_only = slow >= 0;
     c.fastest = fastest;
   }
+  if (r.slip.settling.bend != 0) c.upward_only = false;  // for the sake of speed that way has no bends
   const Real parts = ceil(c.step * c.fastest / most_courant(c.upward_only) * (1 - 1e-9));
   c.transport_parts = parts > 1 ? (parts < most_transport_parts ? parts : most_transport_parts) : 1;
   if (parts > most_transport_parts && c.smallest_bad == 0) c.smallest_bad = r.n;  // the flow has run away
