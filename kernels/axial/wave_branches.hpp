@@ -25,6 +25,12 @@ struct BranchLaw {
   }
 };
 
+/// Share of a sub-step's change in pressure that a cushion's flow sees: that of the exponential, of second order for a soft cushion and
+/// damped for a stiff one. `ratio`: the cushion's stiffness over a sub-step over the impedance of the pipe beside it.
+RISER_HD inline Real cushion_share(Real ratio) {
+  return ratio < 1e-3 ? 0.5 + ratio / 12 : 1 / (1 - math::exp(-ratio)) - 1 / ratio;
+}
+
 template <int N>
 RISER_HD inline BranchLaw branch_law(const RiserView<N>& r, int b, Real time, Real h) {
   const BranchView& branch = r.branch[b];
@@ -32,7 +38,9 @@ RISER_HD inline BranchLaw branch_law(const RiserView<N>& r, int b, Real time, Re
   if (!branch.vessel) return {branch.outside, 0, valve_loss(branch.valve, density, time), branch.valve.check};
   const Real volume = r.clock->gas_volume[b],
              gas = r.clock->gas_start[b] * math::pow(branch.gas_volume / volume, branch.exponent);
-  return {gas, h * branch.exponent * gas / volume, density / (1000 * square(branch.coefficient)), false};
+  const Real below = r.impedance[branch.face - 1], above = r.impedance[branch.face], pipe = below * above / (below + above);
+  const Real stiffness = h * branch.exponent * gas / volume;
+  return {gas, cushion_share(stiffness / pipe) * stiffness, density / (1000 * square(branch.coefficient)), false};
 }
 
 /// The three flows that meet at a pressure, and how fast they part as it rises.
