@@ -141,3 +141,26 @@ TEST_CASE("a yield-stress table does not take the annulus' law from water", "[he
     if (flow == 0.1) CHECK(4 * shear[0] / (0.4817 - 0.294) == Approx(42.49).epsilon(1e-3));
   }
 }
+
+TEST_CASE("limbs of a double pipe exchange as much through a light wall as through a heavy one", "[heat]") {
+  double outlet[2];
+  for (int light : {0, 1}) {
+    Scenario s = warm_pipe(0.004, 50);
+    s.maximum_step = 0.5;
+    Segment annulus = s.segments[0];
+    annulus.bore = 0.12, annulus.inclination = pi, annulus.inner_heat_transfer = 500, annulus.outer_heat_transfer = 200;
+    s.segments = {annulus, s.segments[0]};
+    s.segments[1].inside = 0, s.segments[1].inclination = 0, s.segments[1].inner_heat_transfer = 2000, s.segments[1].outer_heat_transfer = 800;
+    s.segments[1].wall_thickness = 5e-3, s.segments[1].wall_heat_capacity = light ? 1 : 480;
+    Simulation simulation(s);
+    Range met;
+    for (double time : {20.0, 400.0, 1500.0}) {
+      simulation.advance_to(time);
+      met.add(simulation.snapshot().temperature), met.add(simulation.snapshot().wall_temperature);
+    }
+    CHECK(met.lowest > 10 - 1e-6);
+    CHECK(met.highest < 30 + 1e-6);
+    outlet[light] = simulation.series_row().outlet_temperature;
+  }
+  CHECK(outlet[1] == Approx(outlet[0]).epsilon(2e-4));
+}
