@@ -4,7 +4,7 @@
 #include <cmath>
 #include <stdexcept>
 
-#include "kernels/axisymmetric/clock.hpp"
+#include "kernels/axisymmetric/yield.hpp"
 #include "kernels/closures/mixing_length.hpp"
 #include "solver/build.hpp"
 #include "solver/events.hpp"
@@ -104,6 +104,10 @@ void place_rings(const Scenario& scenario, const SectionGrid& g, Arena& arena, S
   const double held = scenario.section.wall_temperature;
   v.outside_temperature = arena.copy(held > -300 ? std::vector<double>(v.nz, held) : g.axis.sea_temperature);
   v.drive_shape = arena.cells(2 * nr);
+  std::vector<double> half(nr + 1, 0.0), off_axis(nr + 1, 1.0);
+  for (int i = 0; i < nr; ++i) half[i] = 0.5 / per_width[i];
+  off_axis[0] = 0;
+  v.half_width = arena.copy(half), v.off_axis = arena.copy(off_axis);
 }
 
 /// Velocity over its mean in each ring; the mean over the section is 1.
@@ -163,6 +167,11 @@ void place_fields(Arena& arena, SectionView<N>& v) {
   if (N > 0) v.room = take_field(arena, v);
   if (v.heat)
     for (Real** p : {&v.flux_z[N], &v.flux_r[N]}) *p = take_field(arena, v);
+  if (v.rheology.size > 0) {
+    for (Real** p : {&v.law_yield, &v.law_power, &v.law_scale, &v.cross_stress, &v.normal_stress, &v.pace, &v.sweep}) *p = take_field(arena, v);
+    std::fill_n(v.law_power + v.at(v.nr, 0), v.stride, 1.0);  // a law that has a value
+    v.carried = arena.take(4 * static_cast<size_t>(v.stride) + 16), v.unsettled = arena.cells(v.nz + 8);
+  }
   v.wall_unit = arena.cells(v.nz + 8), v.mean_density = arena.cells(v.nz + 8);
   v.survey = arena.take(static_cast<size_t>(survey_rows) * (v.stride + reduction_lanes) + 16);
   const SectionClock clock{};
@@ -207,7 +216,6 @@ void place_section_laws(const Scenario& scenario, const SectionGrid& grid, const
   const MidLiquid mid = mid_liquid(scenario, grid, liquid);
   v.liquid_density = mid.density, v.liquid_viscosity = mid.viscosity;
   v.heat_capacity = scenario.liquid.heat_capacity, v.conductivity = scenario.liquid.conductivity;
-  v.rheology = make_rheology(scenario.rheology), v.regularisation_time = scenario.rheology.regularisation_time;
   v.suspension = suspension_of(scenario), v.suspended = model.suspension != SuspensionViscosity::none && N > 0;
   v.turbulent = model.turbulence == TurbulenceLaw::mixing_length;
   v.diffusivity = model.diffusivity, v.per_schmidt = 1 / model.schmidt, v.per_prandtl = 1 / model.prandtl;
@@ -220,7 +228,7 @@ void place_section_laws(const Scenario& scenario, const SectionGrid& grid, const
   const bool entering = !scenario.inlet_temperature.time.empty();
   const Schedule sea{{0.0}, {sea_temperature(scenario.sea, scenario.inlet_depth)}, 0, 0};
   v.inlet_temperature = make_schedule(arena, entering ? scenario.inlet_temperature : sea);
-  v.courant = scenario.courant, v.maximum_step = scenario.maximum_step;
+  v.courant = scenario.courant, v.maximum_step = scenario.maximum_step, v.tolerance = time_tolerance * square(scenario.courant / 0.8);
   v.inlet_profile = arena.copy(profile_of(model.inlet_profile, grid.r_face)), v.outlet_shape = arena.copy(profile_of(InletProfile::laminar, grid.r_face));
 }
 
@@ -228,7 +236,7 @@ size_t memory_of(const Scenario& scenario, const SectionGrid& g, int classes) {
   const size_t nr = g.rings(), nz = g.slices(), field = (nr + 6) * (nz + 40);
   size_t points = 65536 + 4 * scenario.section_drive.time.size() + 4 * scenario.inlet_temperature.time.size() + 64 * nz;
   for (const Feed& f : scenario.feeds) points += 4 * f.value.time.size() + 256;
-  return points + (18 + 5 * classes + 5) * field + 3 * nr * nz + 64 * nr;
+  return points + (18 + 5 * classes + 5 + 11) * field + 3 * nr * nz + 64 * nr;
 }
 }  // namespace
 
@@ -252,7 +260,9 @@ std::unique_ptr<SectionState<N>> build_section(const Scenario& scenario, const S
   auto section = std::unique_ptr<SectionState<N>>(new SectionState<N>{Arena(memory_of(scenario, grid, N)), {}});
   SectionView<N>& v = section->view;
   v.ends = static_cast<PipeEnds>(scenario.section.ends);
-  v.heat = scenario.heat;
+  v.heat = scenario.heat, v.rheology = make_rheology(scenario.rheology);
+  const bool regularised = scenario.rheology.law == RheologyLaw::herschel_bulkley_papanastasiou;
+  v.regularisation_time = regularised ? scenario.rheology.regularisation_time : 0, v.plug_time = regularised ? v.regularisation_time : plug_time;
   place_rings(scenario, grid, section->arena, v);
   place_fields(section->arena, v);
   place_modes(grid, section->arena, v);

@@ -35,6 +35,17 @@ __global__ void columns_kernel(const __grid_constant__ F f, const Span rows, con
   for (int i = rows.end; i-- > rows.begin;) f.back(i, k);
 }
 
+/// A slice's thread goes on until its slice is done.
+template <class F>
+__global__ void settle_kernel(const __grid_constant__ F f, const Span rows, const Span slices, const int most) {
+  const int k = slices.begin + static_cast<int>(blockIdx.x * blockDim.x + threadIdx.x);
+  if (f.v.clock->active == 0 || k >= slices.end) return;
+  for (int pass = 0; pass < most && f.open(k); ++pass) {
+    for (int i = rows.begin; i < rows.end; ++i) f.forward(i, k);
+    for (int i = rows.end; i-- > rows.begin;) f.back(i, k);
+  }
+}
+
 template <class F>
 __global__ void rising_kernel(const __grid_constant__ F f, const Span rows, const Span slices) {
   const int k = slices.begin + static_cast<int>(blockIdx.x * blockDim.x + threadIdx.x);
@@ -81,6 +92,11 @@ class CudaLoops {
   void columns(Span rows, Span slices, const F& f) const {
     static_assert(fits<F>);
     columns_kernel<<<blocks(slices.end - slices.begin, slice_threads), slice_threads, 0, stream_>>>(f, rows, slices);
+  }
+  template <class F>
+  void settle(Span rows, Span slices, int most, const F& f) const {
+    static_assert(fits<F>);
+    settle_kernel<<<blocks(slices.end - slices.begin, slice_threads), slice_threads, 0, stream_>>>(f, rows, slices, most);
   }
   template <class F>
   void rising(Span rows, Span slices, const F& f) const {

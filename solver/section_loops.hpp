@@ -38,6 +38,15 @@ class HostLoops {
     });
   }
   template <class F>
+  void settle(Span rows, Span slices, int most, const F& f) const {
+    strips(slices, [&](int begin, int end) {
+      for (int pass = 0; pass < most && any_open(begin, end, f); ++pass) {
+        upward(rows, begin, end, Forward<F>{f});
+        downward(rows, begin, end, f);
+      }
+    });
+  }
+  template <class F>
   void team(const F& f) const { f(SerialTeam{}); }
 
   void transform(bool backward) {
@@ -60,6 +69,12 @@ class HostLoops {
       const int begin = slices.begin + s * strip;
       body(begin, begin + strip < slices.end ? begin + strip : slices.end);
     });
+  }
+  template <class F>
+  static bool any_open(int begin, int end, const F& f) {
+    for (int k = begin; k < end; ++k)
+      if (f.open(k)) return true;
+    return false;
   }
   /// Flattened and apart, so that each loop has its registers to itself and vectorises.
   template <class F>

@@ -17,11 +17,13 @@ std::size_t field_lead(const SectionView<N>& v) {
   return 2 * static_cast<std::size_t>(v.stride) + 8;
 }
 
-/// The fields that one step leaves to the next, or that a snapshot shows; temperatures where heat is in the case.
+/// The fields that one step leaves to the next, or that a snapshot shows; stresses of a mud, temperatures where heat is in the case.
 template <int N>
 std::vector<std::pair<const char*, Real**>> kept_fields(SectionView<N>& v) {
   std::vector<std::pair<const char*, Real**>> all{{"uz", &v.uz}, {"ur", &v.ur}, {"uz_old", &v.uz_old}, {"ur_old", &v.ur_old}, {"p", &v.p}, {"p_old", &v.p_old},
                                                   {"rate", &v.rate}, {"density", &v.density}, {"viscosity", &v.viscosity}, {"eddy", &v.eddy}, {"correction", &v.correction}};
+  if (v.rheology.size > 0) all.push_back({"stress", &v.stress}), all.push_back({"stress_old", &v.stress_old});
+  if (v.rheology.size > 0 && v.regularisation_time > 0) all.push_back({"scaled_low", &v.scaled_low}), all.push_back({"scaled_high", &v.scaled_high});
   if (v.heat) all.push_back({"temperature", &v.temperature}), all.push_back({"temperature_old", &v.temperature_old});
   return all;
 }
@@ -34,6 +36,8 @@ inline void add_clock(SectionClock& c, std::vector<StatePart>& parts) {
   add("inlet_flow", c.inlet_flow), add("mean_excess", c.mean_excess), add("rate", c.rate), add("speed", c.speed), add("viscous_share", c.viscous_share);
   add("friction_velocity_over_viscosity", c.friction_velocity_over_viscosity), add_all("mass_in", c.mass_in), add_all("mass_out", c.mass_out);
   add_all("inflow", c.inflow), add_all("outflow", c.outflow), add("bad", c.bad);
+  add("motion", c.motion), add("allowed", c.allowed), add("time_error", c.time_error), add("largest_error", c.largest_error), add("viscosity", c.viscosity);
+  add("broken", c.broken), add("seeking", c.seeking), add("unsettled", c.unsettled);
   parts.push_back({.name = "clock_active", .number = &c.active}), parts.push_back({.name = "clock_steps", .whole = &c.steps});
 }
 

@@ -48,8 +48,10 @@ struct SectionTotals {
   double viscous_share = 0;  // largest viscosity over what the explicit axial terms carried; above 1 some was held back
   double y_plus = 0;         // [-] largest of the wall cells' centres, now
   double reynolds = 0;       // [-] of the mean flow now: with the clear liquid's viscosity, or of a mud 8 rho V^2/tau_w
-  double unyielded = 0;      // [-] share of the volume whose shear rate is below 3/regularisation_time
-  double wall_regularisation = 0;  // [-] exp(-m rate) at the wall: what the regularised yield stress lacks there
+  double unyielded = 0;      // [-] share of the volume whose shear rate is below 3/regularisation_time; 0.003 1/s of a sharp law
+  double wall_regularisation = 0;  // [-] exp(-m rate) at the wall: what the regularised yield stress lacks there; 0 of a sharp law
+  double unsettled = 0;      // [-] share of slices and steps whose shear stress was not in balance to 1e-8
+  double time_error = 0;     // [-] largest of a step over the motion, but for the first few behind a break of the drive
   long steps = 0;
 };
 }  // namespace riser

@@ -120,6 +120,7 @@ class SomeSection final : public AnySection {
     t.viscous_share = c.viscous_share, t.steps = c.steps;
     t.y_plus = c.friction_velocity_over_viscosity / v.per_distance[v.nr];
     t.reynolds = reynolds();
+    t.unsettled = c.unsettled / std::max<double>(1, double(c.steps) * v.nz), t.time_error = c.largest_error;
     if (v.rheology.size > 0) add_yield(t);
     return t;
   }
@@ -167,6 +168,7 @@ class SomeSection final : public AnySection {
   double wall_stress(int k) const {
     const SectionView<N>& v = view();
     const int wall = v.at(v.nr, k), cell = wall - v.stride;
+    if (v.rheology.size > 0) return -0.5 * (v.stress[wall] + v.stress[wall + 1]);
     return 0.5 * (v.viscosity[wall] * v.uz[cell] + v.viscosity[wall + 1] * v.uz[cell + 1]) * v.per_distance[v.nr];
   }
   /// [m/s], times the smaller side of the cell.
@@ -199,12 +201,12 @@ class SomeSection final : public AnySection {
     for (int i = 0; i < v.nr; ++i)
       for (int k = 0; k < v.nz; ++k) {
         all += ring(i);
-        if (0.5 * (v.rate[v.at(i, k)] + v.rate[v.at(i + 1, k)]) * v.regularisation_time < 3) still += ring(i);
+        if (0.5 * (v.rate[v.at(i, k)] + v.rate[v.at(i + 1, k)]) * v.plug_time < 3) still += ring(i);
       }
     t.unyielded = still / all;
     double least = 1e300;
     for (int k = 0; k < v.nz; ++k) least = std::min(least, v.rate[v.at(v.nr, k)]);
-    t.wall_regularisation = std::exp(-v.regularisation_time * least);
+    t.wall_regularisation = v.regularisation_time > 0 ? std::exp(-v.regularisation_time * least) : 0;
   }
 
   std::unique_ptr<SectionState<N>> section_;

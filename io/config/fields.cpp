@@ -58,7 +58,7 @@ void describe_laws(FieldVisitor& v, Scenario& s) {
   v.group("rheology", {.shorthand = "law"}, [&](FieldVisitor& g) {
     RheologyTable& r = s.rheology;
     choose(g, "law", r.law, {"newtonian", "bingham", "herschel_bulkley", "herschel_bulkley_papanastasiou"}, "of liquid and carrier class");
-    g.number("regularisation_time", r.regularisation_time, {"s", 0, 1e7}, "Papanastasiou's m");
+    g.number("regularisation_time", r.regularisation_time, {"s", 0, 1e7}, "Papanastasiou's m, with law: herschel_bulkley_papanastasiou");
     if (s.model == Model::axisymmetric) g.unused("ageing", "only with model: axial");
     else g.group("ageing", {}, [&r](FieldVisitor& a) {
       a.number("time", r.ageing_time, {"s", 1, 1e7}, "in which a gel at rest builds up");

@@ -90,8 +90,8 @@ void check_section(const Scenario& s, double length, ConfigReader& r) {
   const RheologyTable& t = s.rheology;
   bool yields = false;
   for (double stress : t.yield_stress) yields |= stress > 0;
-  if (t.law != RheologyLaw::newtonian && yields && t.regularisation_time < 1e-3)
-    r.report("rheology.regularisation_time", "a yield stress without regularisation has no viscosity at rest", "1000 s leaves an error of exp(-1000 s x shear rate)");
+  if (t.law == RheologyLaw::herschel_bulkley_papanastasiou && yields && t.regularisation_time < 1e-3)
+    r.report("rheology.regularisation_time", "a regularised yield stress needs one", "law: herschel_bulkley is the same without; 1000 s leaves an error of exp(-1000 s x shear rate)");
   if (m.migration == MigrationLaw::phillips && m.suspension == SuspensionViscosity::none)
     r.report("axisymmetric.migration", "needs a suspension_viscosity", "krieger_dougherty is the law it was fitted with");
   if (!m.profile_radius.empty() && m.ends == SectionEnds::closed) r.report("axisymmetric.initial_velocity", "nothing flows through closed ends");

@@ -62,7 +62,9 @@ Json summary_of(const Scenario& s, const SectionGeometry& g, const SectionTotals
   j["flow"] = {{"rate_m3_per_h", f.last.flow_rate * 3600}, {"mean_velocity_m_per_s", velocity}, {"pressure_gradient_Pa_per_m", f.last.pressure_gradient},
                {"wall_shear_stress_Pa", f.last.wall_shear_stress}, {"darcy_factor", head > 1e-12 ? Json(8 * f.last.wall_shear_stress / head) : Json()},
                {"reynolds", t.reynolds}, {"y_plus", t.y_plus}, {"divergence", f.last.divergence}};
-  if (s.rheology.law != RheologyLaw::newtonian) j["yield"] = {{"unyielded_share", t.unyielded}, {"regularisation_error_at_the_wall", t.wall_regularisation}};
+  if (s.rheology.law != RheologyLaw::newtonian)
+    j["yield"] = {{"unyielded_share", t.unyielded}, {"regularisation_error_at_the_wall", t.wall_regularisation}, {"unbalanced_share", t.unsettled}};
+  j["largest_time_error"] = t.time_error;
   j["mass_balance"] = balance_of(g, t);
   j["warnings"] = f.warnings;
   for (const Json& row : j["mass_balance"])
@@ -214,6 +216,12 @@ std::vector<std::string> section_warnings(const Scenario& s, const SectionTotals
     warnings.push_back("Re = " + number_text(std::round(t.reynolds)) + " at most, but the flow is computed without turbulence: turbulence: mixing_length");
   if (t.wall_regularisation > 1e-3)
     warnings.push_back("the regularised yield stress lacks " + number_text(std::round(t.wall_regularisation * 1000) / 10) + " % at the wall, where it is sheared least: a longer rheology.regularisation_time");
+  if (t.unsettled > 0)
+    warnings.push_back("the shear stress was not in balance to 1e-8 in " + number_text(std::max(std::ceil(t.unsettled * 1000) / 10, 0.1)) +
+                       " % of slices and steps: what yields and what does not is uncertain there; a smaller time.maximum_step, and please report the case");
+  if (t.time_error > 0.05)
+    warnings.push_back("a step changed the velocity by " + number_text(std::ceil(t.time_error * 1000) / 10) +
+                       " % more or less than foreseen: something changed faster than the steps could follow; a smaller time.courant or time.maximum_step");
   if (s.segments[0].inclination > 0)
     warnings.push_back("the pipe is inclined, but an axisymmetric flow knows the axial part of gravity alone: grains gather on no side and rise on none (no Boycott effect)");
   return warnings;

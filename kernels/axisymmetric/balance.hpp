@@ -36,7 +36,7 @@ struct ResetClock {
     const SectionView<N>& view = v;
     team.single([&view] {
       SectionClock& c = *view.clock;
-      c.step = 1, c.now = 1, c.ratio = 0, c.active = 1;
+      c.step = 1, c.now = 1, c.ratio = 0, c.active = 1, c.broken = 1;
       if (view.ends == PipeEnds::periodic && !view.flow_given) c.gradient = value_at(view.drive, 0);
     });
   }
@@ -49,8 +49,11 @@ void begin_section(Loops& loops, const SectionView<N>& v) {
   loops.team(ResetClock<N>{v});
   fill_velocity_ghosts(loops, v, v.uz, v.ur);
   fill_velocity_ghosts(loops, v, v.uz_old, v.ur_old);
+  loops.cells({0, v.nr}, {0, v.nz + 1}, Extrapolate<N>{v});
+  fill_velocity_ghosts(loops, v, v.uz_next, v.ur_next);
   fill_cell_ghosts(loops, v);
   for (int pass = 0; pass < 3; ++pass) update_properties(loops, v);  // the wall's units need a viscosity, the viscosity the wall's units
+  if (v.rheology.size > 0) loops.cells({1, v.nr + 1}, {0, v.nz + 1}, FirstStress<N>{v});
   for (int pass = 0; pass < 40; ++pass) {
     loops.cells({0, v.nr}, {0, v.nz + 1}, ForceAtStart<N>{v});
     if (v.ends == PipeEnds::periodic) loops.cells({0, v.nr}, {0, 1}, VelocityGhosts<N>{v, v.uz_new, v.ur_new});

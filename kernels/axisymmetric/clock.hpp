@@ -9,20 +9,51 @@ namespace riser {
 /// Fractions below zero or above one by more than this are not rounding [-].
 inline constexpr Real sound_share = 1e-9;
 
-/// Rows of SectionView::survey, one value a slice.
-enum SurveyRow { survey_rate, survey_speed, survey_viscosity, survey_wall_unit, survey_bad, survey_flow, survey_rows };
+/// Rows of SectionView::survey, one value a slice: sums, largest values, and the flow, which is looked at by itself.
+enum SurveyRow {
+  survey_error, survey_motion, survey_unsettled,
+  survey_rate, survey_speed, survey_viscosity, survey_wall_unit, survey_bad,
+  survey_flow, survey_rows
+};
+inline constexpr int survey_sums = survey_rate;
 
-/// Step and weights of the coming step; a target that is near is met exactly. Source of the weights: backward differences of second order
-/// at unequal steps, e.g. Wang & Ruuth 2008, J. Comput. Math. 26 838.
+/// Where a schedule has its next row [s], and how sharply it turns there: the change of its slope over its largest value [1/s].
+struct Kink {
+  Real time, turn;
+};
+RISER_HD inline Kink next_kink(const ScheduleView& s, Real time) {
+  int i = 0;
+  Real most = 1e-300;
+  for (int j = 0; j < s.size; ++j) most = max(most, math::abs(s.value[j]));
+  while (i < s.size && s.time[i] <= time) ++i;
+  if (i >= s.size) return {1e300, 0};
+  const Real before = i > 0 ? (s.value[i] - s.value[i - 1]) / (s.time[i] - s.time[i - 1]) : 0;
+  const Real after = i + 1 < s.size ? (s.value[i + 1] - s.value[i]) / (s.time[i + 1] - s.time[i]) : 0;
+  return {s.time[i], math::abs(after - before) / most};
+}
+
+/// Longest step [s] that is stable, or that the case allows.
+template <int N>
+RISER_HD inline Real usual_step(const SectionView<N>& v) {
+  return min(v.maximum_step, v.courant * stable_crossing / max(v.clock->rate + v.settling_bound * v.per_dz, 1e-300));
+}
+
+/// First step behind a break of the drive [s]: 1e-3 of the usual or of the time in which friction crosses the pipe, not below 1e-6 of the usual.
+template <int N>
+RISER_HD inline Real first_step(const SectionView<N>& v, Real usual) {
+  const Real crossing = v.liquid_density * square(v.radius) / max(v.clock->viscosity, 1e-300);
+  return usual * clamp(1e-3 * crossing / usual, 1e-6, 1e-3);
+}
+
+/// Step and weights of the coming step; a target, or a row of the drive's schedule, that is near is met exactly. Source of the weights:
+/// backward differences of second order at unequal steps, e.g. Wang & Ruuth 2008, J. Comput. Math. 26 838.
 template <int N>
 RISER_HD void begin_step(const SectionView<N>& v) {
   SectionClock& c = *v.clock;
-  const Real left = c.target - c.time;
-  c.active = left > 0 && c.bad == 0 ? 1 : 0;
+  c.active = c.target > c.time && c.bad == 0 ? 1 : 0;
   if (!c.active) return;
-  Real step = min(v.maximum_step, v.courant * stable_crossing / max(c.rate + v.settling_bound * v.per_dz, 1e-300));
-  if (c.steps > 0) step = min(step, 1.2 * c.previous_step);
-  else if (v.settling_bound > 0) step *= 0.05;  // fronts form, and swing, before the first survey sees them
+  const Real left = min(c.target, next_kink(v.drive, c.time).time) - c.time, usual = usual_step(v);
+  Real step = c.broken == 1 ? first_step(v, min(usual, left)) : min(usual, c.allowed);
   const Real count = left / step * (1 - 1e-12);
   step = left / (count < 1e9 ? static_cast<Real>(static_cast<long>(count) + 1) : count);
   c.step = step;
@@ -43,20 +74,43 @@ struct BeginStep {
   }
 };
 
-/// Largest values over the slices.
-template <int N, class Team>
+/// The step that the time error of the last one allows: velocity at its end less velocity extrapolated there, root mean square over the pipe,
+/// over the largest motion since the drive broke. That difference is of second order, the scheme's own error of third. Motion below
+/// `still_motion` is no motion: it may be rounding.
+inline constexpr Real time_tolerance = 1e-3;  // [-] at a courant of 0.8; it goes with the square of that, so that the steps go with it
+inline constexpr Real still_motion = 1e-8;  // [m/s]
+inline constexpr int steps_of_a_break = 8;  // before their error counts for the largest
+template <int N>
+RISER_HD void judge_step(const SectionView<N>& v, Real error, Real motion) {
+  SectionClock& c = *v.clock;
+  c.motion = c.broken == 1 ? motion : max(c.motion, motion);
+  c.time_error = error / max(c.motion, still_motion + 1e-6 * v.settling_bound);
+  const Real most = c.step < 0.2 * usual_step(v) ? 1.5 : 1.2;  // the extrapolated terms stand less
+  const Real wanted = 0.9 * math::sqrt(v.tolerance / max(c.time_error, 1e-300));
+  c.allowed = max(c.step * (c.broken == 1 ? most : clamp(wanted, 0.3, most)), 1e-6 * usual_step(v));
+  if (c.broken == 0) c.largest_error = max(c.largest_error, c.time_error);
+  c.broken = c.broken > 0 && c.broken < steps_of_a_break ? c.broken + 1 : 0;
+}
+
+/// Sums and largest values over the slices. `stepped`: at the end of a step.
+template <bool stepped, int N, class Team>
 RISER_HD void gather_survey(const Team& team, const SectionView<N>& v, Real* lanes) {
   const SectionView<N> view = v;
   Real found[survey_flow];
-  team_survey<0, survey_flow>(team, view.nz, lanes, [view](int k, Real* value) {
+  team_survey<survey_sums, survey_flow>(team, view.nz, lanes, [view](int k, Real* value) {
     for (int row = 0; row < survey_flow; ++row) value[row] = view.survey[row * view.stride + k];
     value[survey_bad] = value[survey_bad] > 0 ? view.nz - k : 0;
   }, found);
   team.single([&] {
     SectionClock& c = *view.clock;
-    c.rate = found[survey_rate], c.speed = found[survey_speed], c.bad = found[survey_bad];
+    c.rate = found[survey_rate], c.speed = found[survey_speed], c.bad = found[survey_bad], c.viscosity = found[survey_viscosity];
     c.friction_velocity_over_viscosity = found[survey_wall_unit];
-    if (c.previous_step > 0) c.viscous_share = max(c.viscous_share, found[survey_viscosity] * c.step / (explicit_viscosity * view.liquid_density * square(view.dz)));
+    if (stepped) c.viscous_share = max(c.viscous_share, c.viscosity * c.step / (explicit_viscosity * view.liquid_density * square(view.dz)));
+    if constexpr (stepped) {
+      const Real share = 2 / (square(view.radius) * view.nz);
+      c.unsettled += found[survey_unsettled];
+      judge_step(view, math::sqrt(share * found[survey_error]), math::sqrt(share * found[survey_motion]));
+    }
   });
 }
 
@@ -65,10 +119,23 @@ struct FirstSurvey {
   SectionView<N> v;
   Real* lanes;  // survey_rows * reduction_lanes
   template <class Team>
-  RISER_HD void operator()(const Team& team) const { gather_survey(team, v, lanes); }
+  RISER_HD void operator()(const Team& team) const { gather_survey<false>(team, v, lanes); }
 };
 
-/// The new time; what is no number ends the run.
+/// The new time, and whether the drive breaks there; what is no number ends the run.
+template <int N>
+RISER_HD void end_step(const SectionView<N>& v) {
+  SectionClock& c = *v.clock;
+  const Kink kink = next_kink(v.drive, c.time);
+  c.time += c.step;
+  if (c.target - c.time < 1e-9 * c.step) c.time = c.target;
+  c.previous_step = c.step;
+  c.steps += 1;
+  if (kink.time - c.time >= 1e-9 * c.step) return;
+  c.time = min(kink.time, c.target);
+  if (c.time == kink.time && kink.turn * usual_step(v) > 0.01) c.broken = 1;
+}
+
 template <int N>
 struct EndStep {
   SectionView<N> v;
@@ -76,14 +143,8 @@ struct EndStep {
   template <class Team>
   RISER_HD void operator()(const Team& team) const {
     const SectionView<N>& view = v;
-    team.single([&view] {
-      SectionClock& c = *view.clock;
-      c.time += c.step;
-      if (c.target - c.time < 1e-9 * c.step) c.time = c.target;
-      c.previous_step = c.step;
-      c.steps += 1;
-    });
-    gather_survey(team, v, lanes);
+    gather_survey<true>(team, v, lanes);
+    team.single([&view] { end_step(view); });
   }
 };
 
@@ -95,20 +156,24 @@ RISER_HD inline Real buoyancy_rate(const SectionView<N>& v, int at) {
   return 2 * stable_crossing * math::sqrt(2 * gravity * math::abs(above - below) / (above + below) * v.per_dz);
 }
 
-/// Fastest crossing of a cell, speed, viscosity and friction of each slice; what is no number is noted.
+/// Error and motion, fastest crossing of a cell, speed, viscosity and friction of each slice; what is no number is noted.
 template <int N>
 struct Survey {
   SectionView<N> v;
   RISER_HD void operator()(int i, int k) const {
     const int at = v.at(i, k);
     const Real z = math::abs(v.uz[at]), r = math::abs(v.ur[at]);
-    const Real found[survey_bad] = {N > 0 ? max(z * v.per_dz + r * v.per_width[i], buoyancy_rate(v, at)) : z * v.per_dz + r * v.per_width[i], max(z, r), v.viscosity[at], v.wall_unit[k]};
+    const Real crossing = z * v.per_dz + r * v.per_width[i];
+    const Real found[survey_bad] = {square(v.uz[at] - v.uz_next[at]) / v.per_ring[i], square(v.uz[at]) / v.per_ring[i], v.unsettled && v.unsettled[k] > 0 ? 1.0 : 0.0,
+                                    N > 0 ? max(crossing, buoyancy_rate(v, at)) : crossing, max(z, r), v.viscosity[at], v.wall_unit[k]};
     Real sum = z + r + math::abs(v.p[at]);
     RISER_UNROLL
     for (int c = 0; c < N; ++c) sum += v.phi[c][at] < -sound_share || v.phi[c][at] > 1 + sound_share ? 1e15 : math::abs(v.phi[c][at]);
     Real* row = v.survey + k;
     RISER_UNROLL
-    for (int q = 0; q < survey_bad; ++q) row[q * v.stride] = i == 0 ? found[q] : max(row[q * v.stride], found[q]);
+    for (int q = 0; q < survey_unsettled; ++q) row[q * v.stride] = i == 0 ? found[q] : row[q * v.stride] + found[q];
+    RISER_UNROLL
+    for (int q = survey_unsettled; q < survey_bad; ++q) row[q * v.stride] = i == 0 ? found[q] : max(row[q * v.stride], found[q]);
     const Real bad = sum < 1e15 ? 0 : 1;
     row[survey_bad * v.stride] = i == 0 ? bad : max(row[survey_bad * v.stride], bad);
   }

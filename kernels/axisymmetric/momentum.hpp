@@ -50,11 +50,17 @@ RISER_HD inline Real edge_uz(const SectionView<N>& v, int i, int at) {
   return v.uz_next[at - v.stride] + v.outer_weight[i] * (v.uz_next[at] - v.uz_next[at - v.stride]);
 }
 
+/// Weight [Pa/m] on slice k's lower face of what is heavier than the slices around it.
+template <int N>
+RISER_HD inline Real weight_excess(const SectionView<N>& v, Real density, int k) {
+  const Real mean = 0.5 * (v.mean_density[k] + v.mean_density[k - 1]);
+  return (density - mean + v.clock->mean_excess) * gravity * v.cosine[k];
+}
+
 /// Force [Pa/m] on slice k's lower face by the drive and by what is heavier than the slices around it.
 template <int N>
 RISER_HD inline Real axial_force(const SectionView<N>& v, Real density, int k) {
-  const Real mean = 0.5 * (v.mean_density[k] + v.mean_density[k - 1]);
-  return v.clock->gradient - (density - mean + v.clock->mean_excess) * gravity * v.cosine[k];
+  return v.clock->gradient - weight_excess(v, density, k);
 }
 
 template <int N>
@@ -81,12 +87,22 @@ struct AxialMomentum {
   /// Coefficient of the neighbour beyond the face under ring i [kg/m3/s].
   RISER_HD Real coupling(int i, int k, int ring) const { return v.r_face[i] * v.viscosity[v.at(i, k)] * v.per_distance[i] * v.per_ring[ring]; }
 
+  RISER_HD Real density(int at) const { return 0.5 * (v.density[at] + v.density[at - 1]); }
+  /// What the former steps leave of the velocity's change [m/s2].
+  RISER_HD Real past(int at, Real per_step) const { return -(v.clock->before * v.uz[at] + v.clock->older * v.uz_old[at]) * per_step; }
+  /// Friction by the axial slopes and pressure [Pa/m].
+  RISER_HD Real force(int i, int at) const { return friction(i, at) - (forward_pressure(v, at) - forward_pressure(v, at - 1)) * v.per_dz; }
+  /// All that is known before the step, without drive and weight [Pa/m].
+  RISER_HD Real explicit_part(int i, int at, Real density) const {
+    const Real source = v.source_z ? v.source_z[at] : 0;
+    return density * (past(at, 1 / v.clock->step) - advection(i, at)) + force(i, at) + source;
+  }
+
   RISER_HD void forward(int i, int k) const {
     const SectionClock& clock = *v.clock;
     const int at = v.at(i, k), in = at - v.stride;
-    const Real density = 0.5 * (v.density[at] + v.density[at - 1]), per_step = 1 / clock.step;
-    const Real past = -(clock.before * v.uz[at] + clock.older * v.uz_old[at]) * per_step;
-    Real force = friction(i, at) - (forward_pressure(v, at) - forward_pressure(v, at - 1)) * v.per_dz;
+    const Real density = this->density(at), per_step = 1 / clock.step, past = this->past(at, per_step);
+    Real force = this->force(i, at);
     force += axial_force(v, density, k);
     if (v.source_z) force += v.source_z[at];
     const Real lower = coupling(i, k, i), upper = coupling(i + 1, k, i);

@@ -5,11 +5,13 @@
 #include "kernels/axisymmetric/momentum.hpp"
 #include "kernels/axisymmetric/pressure.hpp"
 #include "kernels/axisymmetric/viscosity.hpp"
+#include "kernels/axisymmetric/yield.hpp"
 
 // One step, written once. `Loops` runs the passes:
 //   cells(rows, slices, f)         f(i, k) for all, in any order
 //   columns(rows, slices, f)       f.forward(i, k) for i upward, then f.back(i, k) downward, in each slice; slices in any order
 //   rising(rows, slices, f)        f(i, k) for i upward in each slice
+//   settle(rows, slices, most, f)  as columns, again and again while f.open(k), at most so often; a slice may be taken on though it is not open
 //   team(f)                        f(team) for one team
 //   transform(backward)            the Fourier transform of every complex row of `spectrum`, in place, not scaled
 namespace riser {
@@ -76,16 +78,57 @@ void update_properties(Loops& loops, const SectionView<N>& v) {
   if (v.ends == PipeEnds::periodic) loops.cells({0, v.nr + 1}, {0, 1}, ViscosityGhosts<N>{v});
 }
 
+/// The axial velocity of a mud before the pressure: the stress of each slice in balance, and the drive that the flow wants.
+template <bool regularised, bool turbulent, class Loops, int N>
+void balance_yield(Loops& loops, const SectionView<N>& v) {
+  using Balance = YieldBalance<N, regularised, turbulent>;
+  const bool periodic = v.ends == PipeEnds::periodic, seeks = periodic && v.flow_given;
+  const Span slices{periodic ? 0 : 1, v.nz}, rows{0, v.nr}, faces{0, v.nr + 1};
+  Real* lanes = v.survey + survey_rows * v.stride;
+  if (v.suspended) loops.cells(rows, slices, RingLaw<N, true>{v});
+  else loops.cells(rows, slices, RingLaw<N, false>{v});
+  loops.cells(faces, slices, BeginStress<N>{v});
+  loops.cells(rows, slices, FreeVelocity<N>{v});
+  for (int round = seeks ? drive_rounds : 1; round-- > 0;) {
+    loops.settle(faces, slices, most_iterations, Balance{v});
+    if (!seeks) continue;
+    loops.rising(rows, slices, YieldedFlow<N>{v});
+    loops.team(SeekDrive<Balance, N, false>{v, lanes});
+  }
+  loops.cells(rows, slices, YieldedVelocity<N>{v});
+  loops.cells({1, v.nr + 1}, {0, 2}, StressAtEnds<N>{v});
+  if (!seeks) return;
+  loops.rising(rows, slices, FlowOfSlices<N>{v});
+  loops.team(SeekDrive<Balance, N, true>{v, lanes});
+  loops.cells(rows, slices, AddDrive<N>{v});
+}
+
+template <class Loops, int N>
+void balance_yield(Loops& loops, const SectionView<N>& v) {
+  const bool regularised = v.regularisation_time > 0;
+  if (regularised && v.turbulent) balance_yield<true, true>(loops, v);
+  else if (regularised) balance_yield<true, false>(loops, v);
+  else if (v.turbulent) balance_yield<false, true>(loops, v);
+  else balance_yield<false, false>(loops, v);
+}
+
+/// The same of a liquid with a viscosity.
+template <class Loops, int N>
+void balance_viscosity(Loops& loops, const SectionView<N>& v) {
+  const bool periodic = v.ends == PipeEnds::periodic;
+  loops.columns({0, v.nr}, {periodic ? 0 : 1, v.nz}, AxialMomentum<N>{v});
+  if (!periodic || !v.flow_given) return;
+  loops.rising({0, v.nr}, {0, v.nz}, FlowOfSlices<N>{v});
+  loops.team(FindDrive<N>{v, v.survey + survey_rows * v.stride});
+  loops.cells({0, v.nr}, {0, v.nz}, AddDrive<N>{v});
+}
+
 template <class Loops, int N>
 void predict_velocity(Loops& loops, const SectionView<N>& v) {
   const bool periodic = v.ends == PipeEnds::periodic;
-  loops.columns({0, v.nr}, {periodic ? 0 : 1, v.nz}, AxialMomentum<N>{v});
+  if (v.rheology.size > 0) balance_yield(loops, v);
+  else balance_viscosity(loops, v);
   loops.columns({1, v.nr}, {0, v.nz}, RadialMomentum<N>{v});
-  if (periodic && v.flow_given) {
-    loops.rising({0, v.nr}, {0, v.nz}, FlowOfSlices<N>{v});
-    loops.team(FindDrive<N>{v, v.survey + survey_rows * v.stride});
-    loops.cells({0, v.nr}, {0, v.nz}, AddDrive<N>{v});
-  }
   if (periodic) loops.cells({0, v.nr}, {0, 1}, VelocityGhosts<N>{v, v.uz_new, v.ur_new});
   else loops.team(SetEnds<N>{v});
 }

@@ -32,6 +32,14 @@ struct SectionClock {
   Real friction_velocity_over_viscosity;     // [1/m] largest, at the wall
   Real mass_in[max_classes], mass_out[max_classes];  // [m3] of grains since the start, through the two ends
   Real inflow[max_classes], outflow[max_classes];    // [m3/s] of the last step
+  Real motion;                               // [m/s] largest root mean square of the velocity since the drive last broke
+  Real allowed;                              // [s] the next step by the time error of the last
+  Real time_error;                           // [-] of the last step, over `motion`
+  Real largest_error;                        // [-] of all steps but the first few behind a break of the drive
+  Real viscosity;                            // [Pa s] largest
+  Real broken;                               // [-] 1: the drive breaks at this time, the next step is small; then counts down the steps that follow
+  Real seeking;                              // [-] 1: the drive of a given flow is not found yet
+  Real unsettled;                            // slices whose stress was not in balance at the end of a step, summed over the steps
   Real bad;                                  // 1 + slice of the first cell whose state is no number; 0 none
   long steps;
 };
@@ -56,7 +64,9 @@ struct SectionView {
 
   // State: at the end of the last step and of the one before
   Real *phi[N > 0 ? N : 1], *phi_old[N > 0 ? N : 1], *uz, *ur, *uz_old, *ur_old, *p, *p_old, *temperature, *temperature_old;
-  Real *rate;  // [1/s] shear rate on edges, averaged over steps
+  Real *rate;  // [1/s] shear rate on edges
+  Real *stress, *stress_old;  // [Pa] shear stress on edges, of a mud
+  Real *scaled_low, *scaled_high;  // [-] rate times regularisation_time at two points of a ring on slices' faces, of a regularised mud
   // Work
   Real *uz_next, *ur_next;            // extrapolated to the end of the step
   Real *uz_new, *ur_new;              // before and after the pressure
@@ -66,6 +76,11 @@ struct SectionView {
   Real *mean_density;                 // [kg/m3] of slices, -1 .. nz
   Real *wall_unit;                    // [1/m] friction velocity over viscosity, slices' faces
   Real *upper;                        // of the tridiagonal sweeps
+  // Of a mud (yield.hpp): flow curve of the rings at slices' faces, stresses beside the shear along the pipe; what a sweep leaves
+  Real *law_yield, *law_power, *law_scale;  // [Pa], [-], [-]
+  Real *cross_stress, *normal_stress;       // [Pa], [Pa2]
+  Real *pace, *sweep, *carried, *unsettled; // [m3 s/kg] step/(now rho); [Pa]; four rows; iterations of a slice that is not in balance, else 0
+  const Real *half_width, *off_axis;        // [m] rings, 0 beyond the wall; [-] faces, 0 at the axis, else 1
   Real *correction, *spectrum;        // pressure increment [Pa]; its transform, pairs of rows as complex numbers
   Real *survey;                       // rows of nz values: see clock.hpp
   Real *drive_shape;                  // [s] velocity that a unit of acceleration adds in a step, rings
@@ -82,7 +97,8 @@ struct SectionView {
   FeedView feed[N > 0 ? N : 1];
   Real liquid_density, liquid_viscosity, heat_capacity, conductivity;  // constant: [kg/m3], [Pa s], [J/kg/K], [W/m/K]
   RheologyView rheology;
-  Real regularisation_time;           // [s]
+  Real regularisation_time;           // [s] Papanastasiou's, of the shear along the pipe; 0 = the sharp law
+  Real plug_time;                     // [s] the same, of the viscosity that all other terms see
   SuspensionLaw suspension;
   bool turbulent, heat, spreads, migrates;  // mixing length; temperature; classes diffuse; some migrate
   bool suspended;                     // grains thicken the liquid
@@ -91,7 +107,7 @@ struct SectionView {
   Real migration_kc, migration_keta;  // [-]
   Real wall_conductance;              // [W/m2/K] from the wall cell's centre to outside_temperature
   ScheduleView drive, inlet_temperature;  // [Pa/m] or [m3/s]; [deg C]
-  Real courant, maximum_step;
+  Real courant, maximum_step, tolerance;  // [-], [s], [-] time error of a step
   // Source of the manufactured solution of the tests, rows as the fields; null in every run
   const Real *source_z, *source_r, *source_phi;
 

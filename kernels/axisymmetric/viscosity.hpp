@@ -57,13 +57,13 @@ struct WallUnit {
   }
 };
 
-/// Shear rate sqrt(2 S:S) [1/s] on the edge of slice k's lower and ring i's inner face.
+/// Shear rate sqrt(2 S:S) [1/s] of a velocity on the edge of slice k's lower and ring i's inner face.
 template <int N>
-RISER_HD inline Real shear_rate(const SectionView<N>& v, int i, int k) {
+RISER_HD inline Real shear_rate(const SectionView<N>& v, const Real* uz, const Real* ur, int i, int k) {
   const int at = v.at(i, k), in = at - v.stride;
-  const Real shear = (v.uz[at] - v.uz[in]) * v.per_distance[i] + (v.ur[at] - v.ur[at - 1]) * v.per_dz;
-  const Real stretch = 0.25 * v.per_dz * (v.uz[at + 1] - v.uz[at - 1] + v.uz[in + 1] - v.uz[in - 1]);
-  const Real hoop = i > 0 ? 0.5 * (v.ur[at] + v.ur[at - 1]) / v.r_face[i] : -0.5 * stretch;
+  const Real shear = (uz[at] - uz[in]) * v.per_distance[i] + (ur[at] - ur[at - 1]) * v.per_dz;
+  const Real stretch = 0.25 * v.per_dz * (uz[at + 1] - uz[at - 1] + uz[in + 1] - uz[in - 1]);
+  const Real hoop = i > 0 ? 0.5 * (ur[at] + ur[at - 1]) / v.r_face[i] : -0.5 * stretch;
   const Real radial = -stretch - hoop;
   return math::sqrt(square(shear) + 2 * (square(stretch) + square(hoop) + square(radial)));
 }
@@ -75,9 +75,15 @@ RISER_HD inline Real regularised_viscosity(const CarrierFluid& fluid, Real rate,
   return papanastasiou_yield_stress(fluid.yield_stress, held, time) / held + fluid.consistency * math::pow(held, fluid.index - 1);
 }
 
+/// Factor on the viscosity of liquid or mud by a fraction of coarse grains.
+RISER_HD inline Real suspension_factor(const SuspensionLaw& law, Real coarse) {
+  return law.thomas * ThomasViscosity{}(coarse) + law.plain + law.power * math::pow(1 - packing_ratio(coarse, law.packing), -law.exponent);
+}
+
 /// `mud`: a rheology table; `turbulent`: mixing length; `suspended`: grains thicken the liquid.
-/// The shear rate that the viscosity sees is half the present one and half that of before: the lagged product of viscosity and shear
-/// rate then does not ring.
+/// The shear rate that eddies and migration see is half the present one and half that of before: the lagged product of eddy viscosity and
+/// shear rate then does not ring. A mud without eddies takes that of the velocity extrapolated to the end of the step; its shear along the
+/// pipe is not computed with this viscosity (yield.hpp).
 template <int N, bool mud, bool turbulent, bool suspended>
 struct Viscosity {
   SectionView<N> v;
@@ -87,7 +93,9 @@ struct Viscosity {
   }
   RISER_HD void operator()(int i, int k) const {
     const int at = v.at(i, k);
-    const Real present = shear_rate(v, i, k), rate = v.clock->steps > 0 ? 0.5 * (present + v.rate[at]) : present;
+    constexpr bool forward = mud && !turbulent;
+    const Real present = shear_rate(v, forward ? v.uz_next : v.uz, forward ? v.ur_next : v.ur, i, k);
+    const Real rate = !forward && v.clock->steps > 0 ? 0.5 * (present + v.rate[at]) : present;
     v.rate[at] = rate;
     Real density = v.liquid_density, coarse = 0, carrier = 0;
     RISER_UNROLL
@@ -98,11 +106,8 @@ struct Viscosity {
       carrier += (1 - v.slip.coarse[c]) * fraction;
     }
     Real viscosity = v.liquid_viscosity;
-    if constexpr (mud) viscosity = regularised_viscosity(carrier_fluid(v.rheology, carrier / max(1 - coarse, 1e-3), density, viscosity), rate, v.regularisation_time);
-    if constexpr (suspended) {
-      const SuspensionLaw& law = v.suspension;
-      viscosity *= law.thomas * ThomasViscosity{}(coarse) + law.plain + law.power * math::pow(1 - packing_ratio(coarse, law.packing), -law.exponent);
-    }
+    if constexpr (mud) viscosity = regularised_viscosity(carrier_fluid(v.rheology, carrier / max(1 - coarse, 1e-3), density, viscosity), rate, v.plug_time);
+    if constexpr (suspended) viscosity *= suspension_factor(v.suspension, coarse);
     Real eddy = 0;
     if constexpr (turbulent) eddy = square(v.mixing_length[i] * van_driest(v.wall_distance[i] * v.wall_unit[k])) * rate;
     v.eddy[at] = eddy;

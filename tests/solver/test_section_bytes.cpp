@@ -48,6 +48,8 @@ class WatchedLoops {
   template <class F>
   void columns(Span rows, Span slices, const F& f) { note(name_of<F>(), [&] { loops_.columns(rows, slices, f); }); }
   template <class F>
+  void settle(Span rows, Span slices, int most, const F& f) { note(name_of<F>(), [&] { loops_.settle(rows, slices, most, f); }); }
+  template <class F>
   void rising(Span rows, Span slices, const F& f) { note(name_of<F>(), [&] { loops_.rising(rows, slices, f); }); }
   template <class F>
   void team(const F& f) { note(name_of<F>(), [&] { loops_.team(f); }); }

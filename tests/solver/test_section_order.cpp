@@ -51,6 +51,12 @@ class ThreadByThread {
     threads(slices.end - slices.begin, [&](int t) { column(f, rows, slices.begin + t); });
   }
   template <class F>
+  void settle(Span rows, Span slices, int most, const F& f) {
+    threads(slices.end - slices.begin, [&](int t) {
+      for (int pass = 0; pass < most && f.open(slices.begin + t); ++pass) column(f, rows, slices.begin + t);
+    });
+  }
+  template <class F>
   void rising(Span rows, Span slices, const F& f) {
     threads(slices.end - slices.begin, [&](int t) {
       for (int i = rows.begin; i < rows.end; ++i) one(f, i, slices.begin + t);

@@ -31,6 +31,15 @@ class ThreadLoops {
     });
   }
   template <class F>
+  void settle(Span rows, Span slices, int most, const F& f) const {
+    share(slices.end - slices.begin, [&](int t) {
+      for (int pass = 0; pass < most && f.open(slices.begin + t); ++pass) {
+        for (int i = rows.begin; i < rows.end; ++i) f.forward(i, slices.begin + t);
+        for (int i = rows.end; i-- > rows.begin;) f.back(i, slices.begin + t);
+      }
+    });
+  }
+  template <class F>
   void rising(Span rows, Span slices, const F& f) const {
     share(slices.end - slices.begin, [&](int t) {
       for (int i = rows.begin; i < rows.end; ++i) f(i, slices.begin + t);

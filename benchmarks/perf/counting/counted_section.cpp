@@ -44,6 +44,14 @@ struct CountedLoops {
     });
   }
   template <class F>
+  void settle(Span rows, Span slices, int most, const F& f) const {
+    for (int k = slices.begin; k < slices.end; ++k)
+      for (int pass = 0; pass < most && f.open(k); ++pass) {
+        for (int i = rows.begin; i < rows.end; ++i) f.forward(i, k);
+        for (int i = rows.end; i-- > rows.begin;) f.back(i, k);
+      }
+  }
+  template <class F>
   void team(const F& f) const { f(riser_counted::SerialTeam{}); }
 
   /// 5 n log2 n operations a row, in equal parts of additions and multiplications; a row is read and written once.

@@ -5,7 +5,7 @@ TRANSPORT = ["pulse", "ogata_banks", "kynch", "density_wave", "two_class", "merg
              "rest", "mass", "operating_point", "sizing"]
 WAVES = ["joukowsky", "allievi", "wave_speed", "layered", "two_settings", "run_down", "curve_trip", "air_vessel", "characteristics", "cavity", "gel"]
 MEASURED = ["temperature_front", "smooth_pipe_friction", "lifting"]
-AXISYMMETRIC = ["poiseuille", "bingham", "herschel_bulkley", "szymanski", "womersley", "bessel_decay", "phillips", "turbulent_friction", "taylor", "graetz",
+AXISYMMETRIC = ["poiseuille", "bingham", "herschel_bulkley", "yield_start_up", "szymanski", "womersley", "bessel_decay", "phillips", "turbulent_friction", "taylor", "graetz",
                 "hydrostatic", "divergence", "one_to_two", "tabulated"]
 ORDER = TRANSPORT + WAVES + MEASURED + AXISYMMETRIC
 
