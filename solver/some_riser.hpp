@@ -152,7 +152,8 @@ class SomeRiser final : public AnyRiser {
   double inlet_pressure() const {
     const RiserView<N>& v = riser_->view;
     const bool waves = v.clock->elastic && v.clock->steps > 0;
-    return shown_pressure(waves ? v.clock->junction[0].pressure_below : v.pressure[0] + 0.5 * (v.running[1] - v.running[0]));
+    const double in_cell = v.pressure[0] + 0.5 * (v.running[1] - v.running[0]);  // above what stands at the inlet
+    return shown_pressure(waves ? v.clock->junction[0].pressure_below : in_cell - rise_at(v, 0));
   }
   double outlet_pressure() const {
     const RiserView<N>& v = riser_->view;
