@@ -44,7 +44,7 @@ RISER_HD inline BranchLaw branch_law(const RiserView<N>& r, int b, Real time, Re
 }
 
 /// The three flows that meet at a pressure, and how fast they part as it rises.
-struct Meeting {
+struct BranchFlows {
   Real below, above, aside, slope;
   RISER_HD Real excess() const { return below - above - aside; }
 };
@@ -74,10 +74,10 @@ RISER_HD inline BranchSides branch_sides(const RiserView<N>& r, const WaveWork& 
 
 /// All that meets at face f at a pressure.
 template <int N>
-RISER_HD inline Meeting meeting_at(const RiserView<N>& r, const BranchSides& sides, int f, Real pressure, Real time,
+RISER_HD inline BranchFlows meeting_at(const RiserView<N>& r, const BranchSides& sides, int f, Real pressure, Real time,
                                    Real h) {
   const DrivenFlow a = side_flow(sides.below, -pressure), b = side_flow(sides.above, pressure);
-  Meeting meeting{a.flow, b.flow, 0, a.slope + b.slope};
+  BranchFlows meeting{a.flow, b.flow, 0, a.slope + b.slope};
   for (int k = 0; k < r.branches; ++k) {
     if (r.branch[k].face != f) continue;
     const DrivenFlow aside = branch_law(r, k, time, h).at(pressure);
@@ -92,7 +92,7 @@ template <class Excess>
 RISER_HD inline Real meeting_pressure(const Excess& meeting, Real start, Real low, Real high) {
   Real p = clamp(start, low, high);
   for (int step = 0; step < 60; ++step) {
-    const Meeting m = meeting(p);
+    const BranchFlows m = meeting(p);
     const Real excess = m.excess();
     if (excess == 0) break;
     (excess > 0 ? low : high) = p;
@@ -156,15 +156,15 @@ RISER_HD inline Real advance_branches(const RiserView<N>& r, const WaveWork& w, 
   const Real contents = half_gas(r, f - 1) + half_gas(r, f),
              cavity = w.vapour_pressure + (j.cavity_below > 0 ? contents / j.cavity_below : 0);
   const bool open = gas && is_open(j.cavity_below, contents);
-  const Meeting held = open ? meeting_at(r, sides, f, cavity, time, w.step) : Meeting{};
+  const BranchFlows held = open ? meeting_at(r, sides, f, cavity, time, w.step) : BranchFlows{};
   const Real p = meeting_pressure(
       [&](Real at) {
-        Meeting m = meeting_at(r, sides, f, at, time, w.step);
+        BranchFlows m = meeting_at(r, sides, f, at, time, w.step);
         if (open) m.aside = held.aside;
         return m;
       },
       0.5 * (j.pressure_below + j.pressure_above), low, high);
-  const Meeting met = meeting_at(r, sides, f, p, time, w.step);
+  const BranchFlows met = meeting_at(r, sides, f, p, time, w.step);
   j.flow_below = (1 - w.stratification[f]) * met.below, j.flow_above = (1 + w.stratification[f]) * met.above;
   const Real taken = take_branches(r, f, open ? cavity : p, time, w.step);
   if (gas) advance_meeting(w, f, contents, p, j);
