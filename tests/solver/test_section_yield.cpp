@@ -125,8 +125,10 @@ TEST_CASE("below its yield stress a mud stands still, with its drive gone it com
   Run run(stopped);
   run.until(5);
   CHECK(run.velocity() > 0.04);
-  run.until(5.3), CHECK(run.velocity() == Approx(0.00497).epsilon(0.01));  // a fine radial solution
-  run.until(5.45), CHECK(run.fastest() < 1e-11);
+  run.until(5.3);
+  CHECK(run.velocity() == Approx(0.00497).epsilon(0.01));  // a fine radial solution
+  run.until(5.45);
+  CHECK(run.fastest() < 1e-11);
 }
 
 TEST_CASE("a given flow finds the drive that the same flow has, and a reversed one turns", "[section][yield]") {
@@ -139,8 +141,10 @@ TEST_CASE("a given flow finds the drive that the same flow has, and a reversed o
   Pipe turned;
   turned.drive = {{0, 5, 5.000001}, {210, 210, -210}, 0, 0};
   Run back(turned);
-  back.until(5.1), CHECK(back.velocity() == Approx(0.014498).epsilon(5e-3));
-  back.until(10), CHECK(back.velocity() == Approx(-0.04290).epsilon(2e-3));
+  back.until(5.1);
+  CHECK(back.velocity() == Approx(0.014498).epsilon(5e-3));
+  back.until(10);
+  CHECK(back.velocity() == Approx(-0.04290).epsilon(2e-3));
 }
 
 TEST_CASE("far points settle: bores, thin and thick muds, any index, sharp and regularised, no yield stress", "[section][yield]") {
