@@ -39,7 +39,7 @@ inline void add_clock(Clock& c, std::vector<StatePart>& parts) {
   add("acceleration", c.acceleration), add("inertia", c.inertia), add("weight", c.weight), add("resistance", c.resistance);
   add("previous_weight", c.previous_weight), add("previous_step", c.previous_step), add("slip_bound", c.slip_bound);
   add("largest_dispersion", c.largest_dispersion), add_all("largest", c.largest), add("largest_temperature", c.largest_temperature);
-  add("largest_coarse", c.largest_coarse), add("exchange_rate", c.exchange_rate), add("fastest", c.fastest), add("shortest_cell", c.shortest_cell);
+  add("largest_coarse", c.largest_coarse), add("exchange_rate", c.exchange_rate), add("transport_parts", c.transport_parts), add("fastest", c.fastest), add("shortest_cell", c.shortest_cell);
   add("inlet_pressure", c.inlet_pressure), add("outlet_pressure", c.outlet_pressure), add_all("pump_rise", c.pump_rise);
   add_all("pump_power", c.pump_power), add_all("valve_drop", c.valve_drop), add_all("branch_flow", c.branch_flow);
   add_all("gas_volume", c.gas_volume), add_all("gas_start", c.gas_start), add_all("dumped", c.dumped), add_all("mass_dumped", c.mass_dumped);

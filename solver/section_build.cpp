@@ -210,6 +210,12 @@ void place_section_classes(const Scenario& scenario, Arena& arena, SectionView<N
   }
 }
 
+/// What a step's time error may be [-]: of a mud with a yield stress. Else the Courant number bounds the step, as the terms that are
+/// taken from the last step need no finer one.
+double step_tolerance(const Scenario& s) {
+  return s.rheology.fraction.empty() ? 1e300 : time_tolerance * square(s.courant / 0.8);
+}
+
 template <int N>
 void place_section_laws(const Scenario& scenario, const SectionGrid& grid, const LiquidView& liquid, Arena& arena, SectionView<N>& v) {
   const AxisymmetricModel& model = scenario.section;
@@ -228,7 +234,7 @@ void place_section_laws(const Scenario& scenario, const SectionGrid& grid, const
   const bool entering = !scenario.inlet_temperature.time.empty();
   const Schedule sea{{0.0}, {sea_temperature(scenario.sea, scenario.inlet_depth)}, 0, 0};
   v.inlet_temperature = make_schedule(arena, entering ? scenario.inlet_temperature : sea);
-  v.courant = scenario.courant, v.maximum_step = scenario.maximum_step, v.tolerance = time_tolerance * square(scenario.courant / 0.8);
+  v.courant = scenario.courant, v.maximum_step = scenario.maximum_step, v.tolerance = step_tolerance(scenario);
   v.inlet_profile = arena.copy(profile_of(model.inlet_profile, grid.r_face)), v.outlet_shape = arena.copy(profile_of(InletProfile::laminar, grid.r_face));
 }
 

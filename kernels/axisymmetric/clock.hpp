@@ -87,7 +87,8 @@ RISER_HD void judge_step(const SectionView<N>& v, Real error, Real motion) {
   c.time_error = error / max(c.motion, still_motion + 1e-6 * v.settling_bound);
   const Real most = c.step < 0.2 * usual_step(v) ? 1.5 : 1.2;  // the extrapolated terms stand less
   const Real wanted = 0.9 * math::sqrt(v.tolerance / max(c.time_error, 1e-300));
-  c.allowed = max(c.step * (c.broken == 1 ? most : clamp(wanted, 0.3, most)), 1e-6 * usual_step(v));
+  const Real longer = c.step * (c.broken == 1 ? most : clamp(wanted, 0.3, most));
+  c.allowed = max(longer, min(c.step, 1e-3 * usual_step(v)));  // below it an error that stays is none of the step's
   if (c.broken == 0) c.largest_error = max(c.largest_error, c.time_error);
   c.broken = c.broken > 0 && c.broken < steps_of_a_break ? c.broken + 1 : 0;
 }

@@ -149,7 +149,7 @@ Errors run(int rings) {
   v.source_z = sources[0].data(), v.source_r = sources[1].data(), v.source_phi = sources[2].data();
   SectionClock& c = *v.clock;
   v.maximum_step = step_length * (1 + 1e-9);
-  c.steps = 1, c.previous_step = c.step = step_length, c.active = 1, c.ratio = 1;
+  c.steps = 1, c.previous_step = c.step = step_length, c.active = 1, c.ratio = 1, c.allowed = 1;
   fill_velocity_ghosts(loops, v, v.uz, v.ur);
   for (int n = 0; n < steps; ++n) {
     const double end = (n + 1) * step_length;
