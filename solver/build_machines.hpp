@@ -22,6 +22,7 @@ void place_branch_face(const Grid& g, double position, RiserView<N>& v, BranchVi
   if (found == 0) throw std::invalid_argument("a vessel or dump valve needs a cell boundary without pump or valve: shorter cells");
   branch.face = found;
   branch.cell = std::clamp(branch.cell, found - 1, found);
+  branch.below = std::max(position - g.s_face[found], 0.0), branch.above = std::max(g.s_face[found] - position, 0.0);
   branch.share = std::clamp((position - g.s[found - 1]) / (g.s[found] - g.s[found - 1]), 0.0, 1.0);
 }
 
@@ -31,7 +32,7 @@ void place_branches(const Scenario& scenario, const Grid& g, Arena& arena, Riser
   for (const Vessel& vessel : scenario.vessels) {
     require(v.branches < max_branches, "vessels and dump valves", max_branches);
     BranchView& branch = v.branch[v.branches++];
-    branch = {cell_at(g, vessel.position), 0, 0, true, vessel.coefficient * per_root_bar, vessel.gas_volume, vessel.exponent, {}, 0};
+    branch = {cell_at(g, vessel.position), 0, 0, 0, 0, true, vessel.coefficient * per_root_bar, vessel.gas_volume, vessel.exponent, {}, 0};
     place_branch_face(g, vessel.position, v, branch);
   }
   for (const Valve& valve : scenario.valves) {
@@ -39,7 +40,7 @@ void place_branches(const Scenario& scenario, const Grid& g, Arena& arena, Riser
     require(v.branches < max_branches, "vessels and dump valves", max_branches);
     const int cell = cell_at(g, valve.position);
     BranchView& branch = v.branch[v.branches++];
-    branch = {cell, 0, 0, false, 0, 1, 1, make_valve(arena, valve, cell), g.sea_pressure[cell]};
+    branch = {cell, 0, 0, 0, 0, false, 0, 1, 1, make_valve(arena, valve, cell), g.sea_pressure[cell]};
     place_branch_face(g, valve.position, v, branch);
     v.sources = true;
   }

@@ -93,6 +93,7 @@ struct BranchView {
   int cell;                                  // it takes solids from
   int face;                                  // where it meets the waves, beside the cell
   Real share;                                // [-] of the way between the centres beside the face that lies below it
+  Real below, above;                         // [m] of pipe between the face and it, where it stands above or below the face
   bool vessel;
   Real coefficient;                          // of the vessel's neck [m3/s/sqrt(Pa)] for water
   Real gas_volume, exponent;                 // [m3] at the start, n of p V^n

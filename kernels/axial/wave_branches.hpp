@@ -13,8 +13,8 @@ struct DrivenFlow {
   }
 };
 
-/// What a branch takes from the pipe at a pressure, over a sub-step of h: a vessel's cushion p V^n, linear about its
-/// present volume, behind the neck's loss; a dump's valve to the sea.
+/// What a branch takes from the pipe at a pressure, over a sub-step of h: a vessel's cushion p V^n at the sub-step's middle,
+/// linear about its present volume, behind the neck's loss; a dump's valve to the sea.
 struct BranchLaw {
   Real beyond, stiffness, loss;
   bool check;
@@ -60,16 +60,26 @@ RISER_HD inline DrivenFlow side_flow(FaceLaw law, Real push) {
   return moving == 0 ? DrivenFlow{0, 0} : DrivenFlow::of(moving, base, law.quadratic);
 }
 
+/// The branch stands off the face by up to half a cell: so much more pipe lies on one side, as a lump of inertia I dQ/dt, implicit.
+/// Its length on the other side is not taken off: the whole pipe is longer by it for what passes the branch.
+RISER_HD inline FaceLaw with_lump(FaceLaw law, Real inertia, Real flow, Real h) {
+  law.impedance += inertia / h;
+  law.drive += inertia / h * flow;
+  return law;
+}
+
 template <int N>
-RISER_HD inline BranchSides branch_sides(const RiserView<N>& r, const WaveWork& w, int f, Real share,
+RISER_HD inline BranchSides branch_sides(const RiserView<N>& r, const WaveWork& w, int f, const BranchView& branch,
                                          const Junction& j) {
-  const Real weight = face_weight(w, f, w.line_up[f - 1] + w.line_down[f]), threshold = junction_threshold(r, f, j),
-             rest = 1 - share;
-  const Real g = w.stratification[f];
-  return {{w.line_up[f - 1] - share * weight, (1 - g) * w.impedance[f - 1], share * threshold, share * w.linear[f],
-           share * w.quadratic[f]},
-          {-w.line_down[f] - rest * weight, (1 + g) * w.impedance[f], rest * threshold, rest * w.linear[f],
-           rest * w.quadratic[f]}};
+  const Real weight = face_weight(w, f, w.line_up[f - 1] + w.line_down[f]), threshold = junction_threshold(r, f, j);
+  const Real g = w.stratification[f], share = branch.share, rest = 1 - share;
+  const FaceLaw below{w.line_up[f - 1] - share * weight, (1 - g) * w.impedance[f - 1], share * threshold,
+                      share * w.linear[f], share * w.quadratic[f]};
+  const FaceLaw above{-w.line_down[f] - rest * weight, (1 + g) * w.impedance[f], rest * threshold, rest * w.linear[f],
+                      rest * w.quadratic[f]};
+  const Real more_below = branch.below * r.density[f - 1] * r.inverse_area[f - 1];
+  const Real more_above = branch.above * r.density[f] * r.inverse_area[f];
+  return {with_lump(below, more_below, j.flow_below, w.step), with_lump(above, more_above, j.flow_above, w.step)};
 }
 
 /// All that meets at face f at a pressure.
@@ -149,9 +159,10 @@ RISER_HD inline void advance_meeting(const WaveWork& w, int f, Real gas, Real p,
 template <int N>
 RISER_HD inline Real advance_branches(const RiserView<N>& r, const WaveWork& w, int f, Real time, bool gas,
                                       Junction& j) {
-  Real share = 0, low, high;
-  for (int k = 0; k < r.branches; ++k) share = r.branch[k].face == f ? r.branch[k].share : share;
-  const BranchSides sides = branch_sides(r, w, f, share, j);
+  int first = 0;
+  while (r.branch[first].face != f) ++first;
+  const BranchSides sides = branch_sides(r, w, f, r.branch[first], j);
+  Real low, high;
   branch_bracket(r, sides, f, time, w.step, low, high);
   const Real contents = half_gas(r, f - 1) + half_gas(r, f),
              cavity = w.vapour_pressure + (j.cavity_below > 0 ? contents / j.cavity_below : 0);

@@ -48,7 +48,7 @@ struct RegularisedLaw {
     const Real share = (yield - s + now.power_part) / yield, safe = max(share, 1e-9), held = max(x, 0.01);
     const Real by_rest = held - (held + math::log(safe)) / (1 + index * now.power_part / (yield * safe * held));
     const Real plain = x + (s - now.stress) / now.slope, mostly = now.power_part < 0.1 * yield ? share : 0;
-    const Real plastic = x < 0.01 ? 0 : mostly;
+    const Real plastic = x < 0.01 || index > 1 ? 0 : mostly;  // n > 1: convex far from rest, where plain steps converge
     return max(plastic > 1e-9 ? by_rest : plain, 0.1 * min(x, 0.01));
   }
 };
