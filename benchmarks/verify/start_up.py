@@ -109,9 +109,10 @@ def checked():
 
 
 def plug_radius(law, radius, velocity):
-    """Radius [m] of what moves as a whole, from the velocities of two rings that do not: next to the plug the deficit is a power
-    n/(1 + n) of a distance."""
+    """Radius [m] of what moves as a whole, from the velocities of two rings that do not, or of one and the wall: next to the plug the deficit
+    to the power n/(1 + n) grows like a distance."""
+    radius, velocity = np.append(radius, law.radius), np.append(velocity, 0.0)
     deficit = np.maximum(velocity.max() - velocity, 0) / velocity.max()
     power = deficit ** (law.index / (1 + law.index))
-    i = np.flatnonzero(deficit > 1e-4)[0] + 1
+    i = min(np.flatnonzero(deficit > 1e-4)[0] + 1, len(radius) - 2)
     return float(radius[i] - power[i] * (radius[i + 1] - radius[i]) / (power[i + 1] - power[i]))
