@@ -122,7 +122,6 @@ TEST_CASE("each pass of the axisymmetric step moves what its budget says", "[sec
   const std::pair<const char*, Scenario> cases[] = {{"turbulent, two classes", plain()}, {"all physics, two classes", cases::full_section(SectionEnds::open)}};
   for (const auto& [name, scenario] : cases) {
     const auto found = counted(scenario);
-    std::ofstream("/tmp/bytes.json", std::ios::app) << name << "|" << found.dump() << "\n";
     for (const auto& [pass, traffic] : found.items()) {
       INFO(name << ", " << pass << ", found: " << traffic.dump());
       CHECK(traffic == budget.at(name).value(pass, nlohmann::ordered_json()));
