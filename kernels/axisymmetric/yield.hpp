@@ -81,7 +81,7 @@ struct BeginStress {
     const Real before = v.stress[at];
     v.stress[at] = before + v.clock->ratio * (before - v.stress_old[at]);
     v.stress_old[at] = before;
-    v.unsettled[k] = 1;
+    if (i == 0) v.unsettled[k] = 1;
   }
 };
 template <int N>
