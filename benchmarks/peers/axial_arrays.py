@@ -95,7 +95,8 @@ def make_pipe(xp, case, risers=1):
     water = np.linalg.solve(np.vander(x, increasing=True), np.array([sea_density(scale * (1 + at), t, case.salinity) for at in x]))
     x = nodes(TERMS)
     hindrance = [np.linalg.solve(np.vander(x, increasing=True), (1 - case.packing * (x + 1) / 2)**(g.exponent - 2)) for g in case.classes]
-    excess = np.array([g.density for g in case.classes]) - sea_density(scale, 4.0, case.salinity)
+    middle = sea_density(sea_pressure(case, case.length / 2), 0.5 * (case.bottom_temperature + case.surface_temperature), case.salinity)
+    excess = np.array([g.density for g in case.classes]) - middle
     column = lambda values: xp.asarray(np.array(values, dtype=float).reshape(-1, 1, 1))
     share = 1 + np.arange(risers) / (10 * risers)
     return Pipe(dx, case.bore, case.area, case.roughness / case.bore, case.flow, case.outlet_pressure, case.courant, case.ramp, case.packing,
@@ -203,7 +204,7 @@ def step(xp, reconstruct, pipe, state, target):
     """One step of all risers; the same length for all, the shortest that any needs."""
     density, friction, dispersion = properties(xp, pipe, state.phi, state.pressure)
     rate = (pipe.flow / pipe.area + pipe.slip_bound) / pipe.dx / pipe.courant + 2.5 * xp.max(dispersion) / pipe.dx**2
-    left = target - state.time
+    left = xp.where(state.time < pipe.ramp, xp.minimum(pipe.ramp, target), target) - state.time  # a step ends where the feed's ramp does
     dt = left / xp.maximum(xp.ceil(left * rate * (1 - 1e-9)), 1.0)
     phi = state.phi
     for a, b, at in ((0, 1, 0), (0.75, 0.25, 1), (1 / 3, 2 / 3, 0.5)):
