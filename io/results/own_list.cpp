@@ -173,6 +173,7 @@ std::vector<std::string> OwnList::all_trouble(const std::string& name) const {
 }
 
 void OwnList::remove(const std::string& name) {
+  removed_.push_back(name);
   for (const std::string& each : {name, name + ".part"}) {
     struct stat found {};
     if (fstatat(folder_, each.c_str(), &found, AT_SYMLINK_NOFOLLOW) != 0 || !trouble_with(each).empty()) continue;
@@ -194,8 +195,9 @@ void OwnList::tidy() {
   if (locked < 0) return;
   std::string text;
   for (const OwnEntry& entry : entries_) {
-    const bool there = stands(entry.name) || stands(entry.name + ".part");
-    if (there && text.find(line_of(entry)) == std::string::npos) text += line_of(entry);
+    const bool removed = std::find(removed_.begin(), removed_.end(), entry.name) != removed_.end();
+    const bool kept = !removed || stands(entry.name) || stands(entry.name + ".part");
+    if (kept && text.find(line_of(entry)) == std::string::npos) text += line_of(entry);
   }
   if (text.empty()) {
     if (unlinkat(folder_, list_name, 0) != 0 && errno != ENOENT) fail(path_ / list_name, errno);

@@ -52,7 +52,7 @@ class OwnList {
   void add(const OwnEntry& entry);
   /// Removes what stands under this name where it is Riser's; of a folder what Riser made in it.
   void remove(const std::string& name);
-  /// Writes the list anew with what still stands.
+  /// Writes the list anew without what was removed. Entries of files that are not there yet stay: another rank may be about to make them.
   void tidy();
 
  private:
@@ -67,6 +67,7 @@ class OwnList {
   std::filesystem::path path_;
   Descriptor folder_;
   std::vector<OwnEntry> entries_;
+  std::vector<std::string> removed_;
   off_t whole_ = 0;  // [bytes] of the list up to its last whole line
 };
 
